@@ -1,0 +1,334 @@
+import { z } from 'zod';
+import { businessDate } from '#kernel/business-date.js';
+import { eventFamily, type EventOf } from '#kernel/event-family.js';
+import { code, freeText, line } from '#kernel/text.js';
+import { frameworkTerms, stage } from './framework-terms.js';
+
+/*
+ * Everything that can be said of an assessment. Stored events never change: a field is added by a new version with its
+ * step up from the last one, and a golden of each version lies in `stored/`. Business dates are apart from the time of
+ * recording, which the store assigns.
+ */
+
+const id = z.uuid();
+const person = code();
+const revision = z.string().regex(/^\d+$/);
+const assessmentId = code(200);
+const items = z.array(code()).readonly();
+const placed = z.strictObject({ code: code(), name: z.string() });
+const assessed = z.strictObject({ code: code(), name: z.string(), kind: z.string() });
+const attendant = z.strictObject({ person, organisation: line().optional(), role: line().optional() });
+const ratingOf = z.strictObject({ item: code(), rating: code() });
+
+/** What a rule computed, with its explanation in words; rating null where the rule could not be evaluated or is a judgement. */
+const computed = z.strictObject({
+  item: code(),
+  rule: code(),
+  certainty: z.enum(['published', 'assumed']),
+  rating: code().nullable(),
+  explanation: z.string(),
+});
+
+/** Three facts, kept apart: what the rule computed, what a person put in its place and why, and what resulted. */
+const headlineFacts = z.strictObject({
+  computed: code().nullable(),
+  override: z.strictObject({ rating: code(), reason: freeText() }).nullable(),
+  result: code().nullable(),
+});
+
+/** A record that was there but not seen when a decision was made: not material, so the decision stands. */
+const unseenRecord = z.strictObject({ revision, type: z.string() });
+
+const opened = z.strictObject({
+  organisation: assessed,
+  office: placed,
+  region: placed,
+  period: code(),
+  terms: frameworkTerms,
+});
+
+export const assessmentEvents = eventFamily({
+  AssessmentOpened: { version: 1, schema: opened.extend({ round: z.int().positive(), openedOn: businessDate }) },
+
+  CheckpointPlanned: { version: 1, schema: z.strictObject({ plannedFor: businessDate }) },
+  CheckpointMoved: {
+    version: 1,
+    schema: z.strictObject({ from: businessDate, to: businessDate, reason: freeText().optional() }),
+  },
+  CheckpointNotHeld: { version: 1, schema: z.strictObject({ reason: freeText(), decidedOn: businessDate }) },
+
+  CheckpointMeetingHeld: {
+    version: 1,
+    schema: z.strictObject({
+      meeting: id,
+      heldOn: businessDate,
+      attendance: z.array(attendant).readonly(),
+      discussions: z.array(z.strictObject({ item: code(), note: freeText() })).readonly(),
+      notes: freeText().optional(),
+      alsoFor: z.array(assessmentId).readonly(),
+    }),
+  },
+  TeleconferenceHeld: {
+    version: 1,
+    schema: z.strictObject({
+      call: id,
+      heldOn: businessDate,
+      participants: z.array(attendant).readonly(),
+      updates: z.array(z.strictObject({ item: code(), note: freeText(), atRisk: z.boolean() })).readonly(),
+      notes: freeText().optional(),
+      alsoFor: z.array(assessmentId).readonly(),
+    }),
+  },
+
+  ActionAgreed: {
+    version: 1,
+    schema: z.strictObject({
+      action: id,
+      from: z.strictObject({ kind: z.enum(['meeting', 'call']), record: id }),
+      item: code().optional(),
+      description: freeText(),
+      owner: freeText(200),
+      due: businessDate,
+      agreedOn: businessDate,
+    }),
+  },
+  ActionProgressed: { version: 1, schema: z.strictObject({ action: id, note: freeText(), progressedOn: businessDate }) },
+  ActionCompleted: { version: 1, schema: z.strictObject({ action: id, note: freeText().optional(), completedOn: businessDate }) },
+  ActionRescheduled: {
+    version: 1,
+    schema: z.strictObject({ action: id, from: businessDate, to: businessDate, reason: freeText(), decidedOn: businessDate }),
+  },
+
+  EvidenceAttached: {
+    version: 1,
+    schema: z.strictObject({
+      evidence: id,
+      title: freeText(300),
+      reference: freeText(2_000),
+      periodCovered: line().optional(),
+      items,
+      attachedOn: businessDate,
+    }),
+  },
+  EvidenceWithdrawn: { version: 1, schema: z.strictObject({ evidence: id, reason: freeText(), withdrawnOn: businessDate }) },
+
+  /** One item rated by the assessor: the first rating (previous null) and every change of it. */
+  RatingProposed: {
+    version: 1,
+    schema: z.strictObject({
+      round: z.int().positive(),
+      item: code(),
+      rating: code(),
+      previous: code().nullable(),
+      reason: freeText().optional(),
+      evidence: z.array(z.strictObject({ title: freeText(300), reference: freeText(2_000) })).readonly(),
+      organisationView: z.enum(['agrees', 'disagrees', 'not-asked']),
+      proposedBy: person,
+      decidedOn: businessDate,
+      copiedFrom: assessmentId.optional(),
+    }),
+  },
+
+  SharedWithOrganisation: {
+    version: 1,
+    schema: z.strictObject({ sharing: id, revision, items, opensOn: businessDate, closesOn: businessDate }),
+  },
+  OrganisationCommented: {
+    version: 1,
+    schema: z.strictObject({
+      comment: id,
+      sharing: id,
+      item: code().optional(),
+      view: z.enum(['agrees', 'disagrees', 'not-stated']),
+      text: freeText(),
+      commentedOn: businessDate,
+    }),
+  },
+  CommentAnswered: { version: 1, schema: z.strictObject({ comment: id, answer: freeText(), answeredOn: businessDate }) },
+
+  SubmittedForModeration: {
+    version: 1,
+    schema: z.strictObject({
+      round: z.int().positive(),
+      ratings: z.array(ratingOf).readonly(),
+      computed: z.array(computed).readonly(),
+      headline: headlineFacts,
+      judgedRevision: revision,
+      recordedSince: z.array(unseenRecord).readonly(),
+      submittedBy: person,
+      submittedOn: businessDate,
+    }),
+  },
+  SubmissionRecalled: {
+    version: 1,
+    schema: z.strictObject({
+      round: z.int().positive(),
+      reason: freeText().optional(),
+      recalledBy: person,
+      recalledOn: businessDate,
+    }),
+  },
+
+  /** One stage's decision, with an entry for every item: the trail has each item at each stage. */
+  StageDecided: {
+    version: 1,
+    schema: z.strictObject({
+      stage,
+      round: z.int().positive(),
+      outcome: z.enum(['upheld', 'changed', 'returned']),
+      judgedRevision: revision,
+      recordedSince: z.array(unseenRecord).readonly(),
+      panel: line().optional(),
+      decidedBy: z.array(person).min(1).readonly(),
+      recordedBy: person,
+      decidedOn: businessDate,
+      items: z
+        .array(
+          z.strictObject({
+            item: code(),
+            decision: z.enum(['upheld', 'changed', 'returned']),
+            before: code().nullable(),
+            after: code().nullable(),
+            reason: freeText().optional(),
+          }),
+        )
+        .readonly(),
+      reason: freeText().optional(),
+      computed: z.array(computed).readonly(),
+      headline: headlineFacts,
+    }),
+  },
+  StageNotHeld: {
+    version: 1,
+    schema: z.strictObject({
+      stage,
+      round: z.int().positive(),
+      reason: freeText(),
+      decidedBy: z.array(person).min(1).readonly(),
+      decidedOn: businessDate,
+    }),
+  },
+
+  RatingsConfirmed: {
+    version: 1,
+    schema: z.strictObject({
+      round: z.int().positive(),
+      committee: line(),
+      reference: line(),
+      ratings: z.array(ratingOf).readonly(),
+      headline: headlineFacts,
+      judgedRevision: revision,
+      recordedSince: z.array(unseenRecord).readonly(),
+      decidedBy: z.array(person).min(1).readonly(),
+      recordedBy: person,
+      decidedOn: businessDate,
+    }),
+  },
+  ConfirmationReturned: {
+    version: 1,
+    schema: z.strictObject({
+      round: z.int().positive(),
+      committee: line(),
+      reference: line(),
+      items,
+      reason: freeText(),
+      judgedRevision: revision,
+      recordedSince: z.array(unseenRecord).readonly(),
+      decidedBy: z.array(person).min(1).readonly(),
+      recordedBy: person,
+      decidedOn: businessDate,
+    }),
+  },
+
+  Published: {
+    version: 1,
+    schema: z.strictObject({ edition: code(), publishedAt: z.iso.datetime(), channels: z.array(line()).readonly() }),
+  },
+  ReopeningRequested: {
+    version: 1,
+    schema: z.strictObject({ request: id, items, reason: freeText(), requestedBy: person, requestedOn: businessDate }),
+  },
+  Reopened: {
+    version: 1,
+    schema: z.strictObject({ request: id, round: z.int().positive(), items, approvedBy: person, reopenedOn: businessDate }),
+  },
+
+  /** The new values only: what stood before is read from the record itself. Free texts apart, because they are sealed. */
+  RecordCorrected: {
+    version: 1,
+    schema: z.strictObject({
+      record: id,
+      texts: z.array(z.strictObject({ field: line(), value: freeText() })).readonly(),
+      values: z.array(z.strictObject({ field: line(), value: z.union([z.string(), z.boolean()]) })).readonly(),
+      reason: freeText(),
+      correctedOn: businessDate,
+    }),
+  },
+  RecordWithdrawn: { version: 1, schema: z.strictObject({ record: id, reason: freeText(), withdrawnOn: businessDate }) },
+
+  AssessmentWithdrawn: {
+    version: 1,
+    schema: z.strictObject({ reason: freeText(), recordedInstead: assessmentId.optional(), withdrawnOn: businessDate }),
+  },
+  AssessmentTransferred: {
+    version: 1,
+    schema: z.strictObject({
+      from: z.strictObject({ office: placed, region: placed }),
+      to: z.strictObject({ office: placed, region: placed }),
+      reason: freeText(),
+      transferredOn: businessDate,
+    }),
+  },
+  FrameworkVersionApplied: {
+    version: 1,
+    schema: z.strictObject({
+      from: z.int().positive(),
+      terms: frameworkTerms,
+      computed: z.array(computed).readonly(),
+      headline: headlineFacts,
+      reason: freeText(),
+      appliedOn: businessDate,
+    }),
+  },
+
+  /** The stream holds facts copied from published sources, and nothing else ever. */
+  TranscriptionStarted: { version: 1, schema: opened },
+  RatingTranscribed: {
+    version: 1,
+    schema: z.strictObject({
+      fact: id,
+      item: code(),
+      rating: code(),
+      label: line().nullable(),
+      publishedOn: businessDate.nullable(),
+      evidence: z.enum(['published', 'derived', 'inferred', 'mapped', 'restated']),
+      source: line(500),
+    }),
+  },
+  TranscriptionCorrected: {
+    version: 1,
+    schema: z.strictObject({
+      fact: id,
+      rating: code(),
+      label: line().nullable(),
+      publishedOn: businessDate.nullable(),
+      reason: freeText(),
+    }),
+  },
+  RatingRestated: {
+    version: 1,
+    schema: z.strictObject({
+      fact: id,
+      item: code(),
+      scale: code(),
+      rating: code(),
+      label: line().nullable(),
+      publishedOn: businessDate.nullable(),
+      evidence: z.enum(['published', 'derived', 'inferred', 'mapped', 'restated']),
+      source: line(500),
+    }),
+  },
+});
+
+export type AssessmentEvent = EventOf<typeof assessmentEvents>;
+export type AssessmentEventOf<Type extends AssessmentEvent['type']> = Extract<AssessmentEvent, { type: Type }>;
