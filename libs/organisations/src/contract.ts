@@ -1,0 +1,16 @@
+/** What other contexts and the applications may use of organisations. */
+export { organisationKind, organisationKinds, type OrganisationKind } from './core/organisation/kinds.js';
+export type {
+  Dated,
+  DatedName,
+  DatedPlace,
+  MergerLink,
+  NamedOrganisation,
+  OrganisationListItem,
+  OrganisationListQuestion,
+  OrganisationMoment,
+  OrganisationPage,
+  OrganisationQueries,
+  OrganisationView,
+  PlaceCodes,
+} from './read/organisation-view.js';
