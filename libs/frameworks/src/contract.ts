@@ -1,0 +1,42 @@
+/** What other contexts may use of the frameworks: periods, packs, the excerpt an assessment keeps, and the rules over it. */
+export {
+  cadenceOf,
+  CADENCES,
+  type Cadence,
+  comparePeriods,
+  financialYear,
+  isPeriod,
+  type Period,
+  period,
+  periodEnd,
+  periodLabel,
+  periodStart,
+  periodsOfYear,
+  previousPeriod,
+  quarterCountedAt,
+  yearOf,
+} from './core/period.js';
+export {
+  assessesKind,
+  type Assessor,
+  type Certainty,
+  type ItemKind,
+  NOT_APPLICABLE,
+  type Pack,
+  packSchema,
+  type PackItem,
+  type Rule,
+  type Scale,
+  STAGES,
+  type Stage,
+  stage,
+} from './core/pack.js';
+export {
+  coversPeriod,
+  type FrameworkForPeriod,
+  frameworkForPeriod,
+  frameworkForPeriodSchema,
+  type ItemInForce,
+  type RuleInForce,
+} from './core/framework-for-period.js';
+export { type ComputedRating, computeRatings, ratedByHand } from './core/compute-ratings.js';
