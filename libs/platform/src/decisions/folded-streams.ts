@@ -1,0 +1,104 @@
+import { LRUCache } from 'lru-cache';
+import type { Codec } from '#kernel/codec.js';
+import type { Decider } from '#kernel/decider.js';
+import type { AppendedEvents, EventStore, RecordedEvent } from '../event-store/port.js';
+import { readerOf } from '../text-sealing/event-sealing.js';
+
+/** A command the stream has recorded: its request's hash, and the answer it got. */
+export interface RecordedCommand {
+  readonly commandHash: string;
+  readonly answer: AppendedEvents;
+}
+
+/** A stream as folded up to its revision. */
+export interface FoldedStream<State> {
+  readonly state: State;
+  /** -1 when the stream does not exist. */
+  readonly revision: bigint;
+  /** Position of its last event; 0 when it does not exist. */
+  readonly position: bigint;
+  readonly commands: ReadonlyMap<string, RecordedCommand>;
+}
+
+interface FoldBehaviour<State, Event extends { type: string; data: unknown }> {
+  readonly store: EventStore;
+  readonly decider: Pick<Decider<State, never, Event>, 'initialState' | 'evolve'>;
+  readonly codec: Codec<Event>;
+  /** How many streams are kept folded in memory. */
+  readonly kept?: number;
+}
+
+/**
+ * Folds streams, keeping the latest in memory. What is kept is never trusted to be current: a decision on it is either
+ * confirmed by the append's revision check or made again on the tail that was read.
+ */
+export class FoldedStreams<State, Event extends { type: string; data: unknown }> {
+  private readonly kept: LRUCache<string, FoldedStream<State>>;
+  private readonly reader;
+
+  constructor(private readonly behaviour: FoldBehaviour<State, Event>) {
+    this.kept = new LRUCache({ max: behaviour.kept ?? 2_000 });
+    this.reader = readerOf(behaviour.codec);
+  }
+
+  /** What is in memory, or else the stream as read now. */
+  async recent(stream: string): Promise<FoldedStream<State>> {
+    return this.kept.get(stream) ?? (await this.current(stream));
+  }
+
+  /** The stream as it stands now: what is in memory and the tail recorded since. */
+  async current(stream: string): Promise<FoldedStream<State>> {
+    const known = this.kept.get(stream) ?? this.empty();
+    const tail = await this.behaviour.store.readStream(stream, known.revision < 0n ? {} : { afterRevision: known.revision });
+    return this.keep(stream, this.extend(known, tail));
+  }
+
+  /** The stream as it stood when the log ended at `position`. */
+  async asAt(stream: string, position: bigint): Promise<FoldedStream<State>> {
+    return this.extend(this.empty(), await this.behaviour.store.readStream(stream, { upToPosition: position }));
+  }
+
+  /** Takes over what this process has just appended, without reading it back. */
+  appended(
+    stream: string,
+    before: FoldedStream<State>,
+    events: readonly Event[],
+    command: { id: string } & RecordedCommand,
+  ): void {
+    this.keep(stream, {
+      state: events.reduce((state, event) => this.behaviour.decider.evolve(state, event), before.state),
+      revision: command.answer.revision,
+      position: command.answer.position,
+      commands: new Map(before.commands).set(command.id, command),
+    });
+  }
+
+  private keep(stream: string, folded: FoldedStream<State>): FoldedStream<State> {
+    if (folded.revision >= 0n) this.kept.set(stream, folded);
+    return folded;
+  }
+
+  private empty(): FoldedStream<State> {
+    return { state: this.behaviour.decider.initialState, revision: -1n, position: 0n, commands: new Map() };
+  }
+
+  private extend(from: FoldedStream<State>, tail: readonly RecordedEvent[]): FoldedStream<State> {
+    const last = tail.at(-1);
+    if (last === undefined) return from;
+    const state = tail.reduce((known, recorded) => this.behaviour.decider.evolve(known, this.reader.read(recorded)), from.state);
+    return { state, revision: last.revision, position: last.position, commands: withCommandsOf(tail, from.commands) };
+  }
+}
+
+function withCommandsOf(
+  tail: readonly RecordedEvent[],
+  known: ReadonlyMap<string, RecordedCommand>,
+): ReadonlyMap<string, RecordedCommand> {
+  const commands = new Map(known);
+  for (const { metadata, id, type, revision, position, recordedAt } of tail) {
+    const before = commands.get(metadata.commandId)?.answer.events ?? [];
+    const events = [...before, { id, type, revision, position }];
+    commands.set(metadata.commandId, { commandHash: metadata.commandHash, answer: { revision, position, recordedAt, events } });
+  }
+  return commands;
+}
