@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { businessDate } from '#kernel/business-date.js';
+import { code, freeText, line } from '#kernel/text.js';
+
+/*
+ * What programs send about an assessment. Unknown fields are refused by name: a misspelt field must not vanish. What a
+ * field may say beyond its form (on the scale, not in the future) is a rule of the core and answers 422.
+ */
+
+const item = code().describe('an item of the framework, e.g. domain-1');
+const ratingId = code().describe("the id of a rating on the item's scale, or not-applicable where the framework allows it");
+const evidence = z.strictObject({ title: freeText(300), reference: freeText(2_000) });
+const assessmentId = code(200);
+
+/** Somebody who was there: a name typed (filed outside the log at once) or the id of a person already known. */
+const attendant = z
+  .strictObject({
+    name: line().optional(),
+    person: code().optional(),
+    organisation: line().optional(),
+    role: line().optional(),
+  })
+  .refine((who) => (who.name === undefined) !== (who.person === undefined), 'give either name or person');
+
+const agreedAction = z.strictObject({
+  description: freeText(),
+  owner: freeText(200),
+  due: businessDate,
+  item: item.optional(),
+});
+
+export const openAssessmentRequest = z.strictObject({ organisation: code(), framework: code(), period: code() });
+
+export const planCheckpointRequest = z.strictObject({ plannedFor: businessDate, reason: freeText().optional() });
+export const checkpointNotHeldRequest = z.strictObject({ reason: freeText(), decidedOn: businessDate.optional() });
+
+export const checkpointMeetingRequest = z.strictObject({
+  heldOn: businessDate,
+  attendance: z.array(attendant).max(200).default([]),
+  discussions: z
+    .array(z.strictObject({ item, note: freeText() }))
+    .max(100)
+    .default([]),
+  actions: z.array(agreedAction).max(100).default([]),
+  notes: freeText().optional(),
+  alsoFor: z.array(assessmentId).max(50).default([]),
+});
+
+export const teleconferenceRequest = z.strictObject({
+  heldOn: businessDate,
+  participants: z.array(attendant).max(200).default([]),
+  updates: z
+    .array(z.strictObject({ item, note: freeText(), atRisk: z.boolean().default(false) }))
+    .max(100)
+    .default([]),
+  actions: z.array(agreedAction).max(100).default([]),
+  notes: freeText().optional(),
+  alsoFor: z.array(assessmentId).max(50).default([]),
+});
+
+export const ratingsRequest = z.strictObject({
+  ratings: z
+    .array(
+      z.strictObject({
+        item,
+        rating: ratingId,
+        reason: freeText().optional(),
+        evidence: z.array(evidence).max(50).default([]),
+        organisationView: z.enum(['agrees', 'disagrees', 'not-asked']).default('not-asked'),
+      }),
+    )
+    .min(1)
+    .max(200),
+  decidedOn: businessDate.optional().describe('the day the ratings were decided; today when left out'),
+});
+
+export const actionUpdateRequest = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('progress'), note: freeText(), on: businessDate.optional() }),
+  z.strictObject({ kind: z.literal('completion'), note: freeText().optional(), on: businessDate.optional() }),
+  z.strictObject({ kind: z.literal('new-due-date'), due: businessDate, reason: freeText(), on: businessDate.optional() }),
+]);
+
+export const evidenceRequest = z.strictObject({
+  title: freeText(300),
+  reference: freeText(2_000),
+  periodCovered: line().optional(),
+  items: z.array(item).max(100).default([]),
+});
+
+/** Either new values by field, or `withdraw: true`. */
+export const correctionRequest = z.union([
+  z.strictObject({
+    record: z.uuid(),
+    fields: z
+      .record(line(), z.union([z.string().max(20_000), z.boolean()]))
+      .refine((fields) => Object.keys(fields).length > 0, 'name at least one field'),
+    reason: freeText(),
+  }),
+  z.strictObject({ record: z.uuid(), withdraw: z.literal(true), reason: freeText() }),
+]);
+
+export const submissionRequest = z.strictObject({ submittedOn: businessDate.optional() });
+export const recallRequest = z.strictObject({ reason: freeText().optional() });
+
+export const stageDecisionRequest = z.strictObject({
+  outcome: z.enum(['upheld', 'changed', 'returned']),
+  changes: z
+    .array(z.strictObject({ item, rating: ratingId, reason: freeText() }))
+    .max(200)
+    .default([]),
+  items: z.array(item).max(200).default([]).describe('with outcome returned: what it is returned for; all items when empty'),
+  reason: freeText().optional(),
+  decidedOn: businessDate.optional(),
+  decidedBy: z.array(code()).max(50).default([]).describe('who judged; the person signed in when empty'),
+  panel: line().optional(),
+});
+
+export const stageNotHeldRequest = z.strictObject({
+  stage: z.enum(['local', 'regional', 'national', 'confirmation']),
+  reason: freeText(),
+  decidedOn: businessDate.optional(),
+});
+
+export const confirmationRequest = z.strictObject({
+  outcome: z.enum(['confirmed', 'returned']),
+  committee: line(),
+  reference: line(),
+  decidedOn: businessDate.optional(),
+  items: z.array(item).max(200).default([]),
+  reason: freeText().optional(),
+  decidedBy: z.array(code()).max(50).default([]),
+});
+
+export const withdrawalRequest = z.strictObject({ reason: freeText(), recordedInstead: assessmentId.optional() });
+export const transferRequest = z.strictObject({ office: code(), reason: freeText() });
+
+export type OpenAssessmentRequest = z.infer<typeof openAssessmentRequest>;
+export type PlanCheckpointRequest = z.infer<typeof planCheckpointRequest>;
+export type CheckpointNotHeldRequest = z.infer<typeof checkpointNotHeldRequest>;
+export type CheckpointMeetingRequest = z.infer<typeof checkpointMeetingRequest>;
+export type TeleconferenceRequest = z.infer<typeof teleconferenceRequest>;
+export type RatingsRequest = z.infer<typeof ratingsRequest>;
+export type ActionUpdateRequest = z.infer<typeof actionUpdateRequest>;
+export type EvidenceRequest = z.infer<typeof evidenceRequest>;
+export type CorrectionRequest = z.infer<typeof correctionRequest>;
+export type SubmissionRequest = z.infer<typeof submissionRequest>;
+export type RecallRequest = z.infer<typeof recallRequest>;
+export type StageDecisionRequest = z.infer<typeof stageDecisionRequest>;
+export type StageNotHeldRequest = z.infer<typeof stageNotHeldRequest>;
+export type ConfirmationRequest = z.infer<typeof confirmationRequest>;
+export type WithdrawalRequest = z.infer<typeof withdrawalRequest>;
+export type TransferRequest = z.infer<typeof transferRequest>;
