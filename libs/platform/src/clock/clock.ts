@@ -1,0 +1,20 @@
+import type { BusinessDate } from '#kernel/business-date.js';
+
+/** The one place the running service asks what day it is. */
+export interface Clock {
+  /** Now, in milliseconds since 1970. */
+  now(): number;
+  /** Today in England: what "not in the future" is measured against. */
+  today(): BusinessDate;
+}
+
+/** The injection token of the Clock. */
+export const CLOCK = Symbol('Clock');
+
+const inEngland = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' });
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  today: () => inEngland.format(Date.now()),
+};
