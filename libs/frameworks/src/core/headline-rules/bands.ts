@@ -2,10 +2,7 @@ import type { ItemInForce } from '../framework-for-period.js';
 import type { RuleOfKind } from '../pack.js';
 import { inputsOf, labelOn, type RatingsByItem, type RuleOutcome } from './outcome.js';
 
-/**
- * The first band, best first, that the source item's rating reaches. The result is as certain as the edges that place it:
- * the one reached and, below the best band, the one missed.
- */
+/** The first band, best first, that the source item's rating reaches. The result is as certain as that band. */
 export function bands(
   rule: RuleOfKind<'bands'>,
   target: ItemInForce,
