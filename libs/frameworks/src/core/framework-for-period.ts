@@ -1,7 +1,7 @@
 import { code, line } from '#kernel/text.js';
 import { type Refusal, refuse } from '#kernel/refusal.js';
 import { z } from 'zod';
-import { assessor, certainty, itemKind, type Pack, type PackItem, ruleSchema, stage } from './pack.js';
+import { assessor, certainty, itemKind, type Pack, packHash, type PackItem, ruleSchema, stage } from './pack.js';
 import {
   CADENCES,
   type Cadence,
@@ -37,7 +37,7 @@ export const frameworkForPeriodSchema = z.strictObject({
     id: code(60),
     version: z.int().positive(),
     /** SHA-256 (hex) of the whole pack's canonical JSON. */
-    hash: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in hexadecimal'),
+    hash: packHash,
     title: line(),
     issuer: line(),
   }),

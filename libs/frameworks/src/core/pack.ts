@@ -137,6 +137,9 @@ export const packSchema = z.strictObject({
 });
 export type Pack = z.infer<typeof packSchema>;
 
+/** SHA-256 in hexadecimal of a pack's canonical JSON. */
+export const packHash = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in hexadecimal');
+
 /**
  * Whether a pack assesses organisations of a kind. The worked example is assessed like a CCG: it is this product's, not
  * the framework's, so packs do not name it.

@@ -1,0 +1,74 @@
+import type { Decider } from '#kernel/decider.js';
+import { type Refusal, refuse } from '#kernel/refusal.js';
+import type { Pack } from '../pack.js';
+import type { PackRule } from '../pack-rules/finding.js';
+import { validatePacks } from '../validate-packs.js';
+import type { FrameworkEvent } from './events.js';
+
+/** Adopts one version of a framework. */
+export interface AdoptFramework {
+  readonly type: 'AdoptFramework';
+  readonly pack: Pack;
+  /** SHA-256 (hex) of the pack's canonical JSON, taken outside: the core has no hashing. */
+  readonly hash: string;
+  readonly adoptedOn: string;
+  readonly source: string;
+  readonly reason: string;
+  /** The latest versions of the other frameworks adopted or about to be: windows of one family must not overlap. */
+  readonly alongside: readonly Pack[];
+}
+
+/** Why an adoption is refused: a rule of packs by its own name, or one of the stream's. */
+export type FrameworkRule = PackRule | 'framework-version-is-immutable' | 'framework-version-rises';
+
+/** A framework's adopted versions. */
+export interface Framework {
+  readonly versions: readonly { readonly version: number; readonly hash: string }[];
+}
+
+/** The stream of one framework. */
+export const frameworkDecider: Decider<Framework, AdoptFramework, FrameworkEvent, FrameworkRule> = {
+  initialState: { versions: [] },
+  evolve: (state, { data }) => ({ versions: [...state.versions, { version: data.pack.version, hash: data.hash }] }),
+  decide(command, state) {
+    const adopted = state.versions.find((one) => one.version === command.pack.version);
+    if (adopted !== undefined) return adopted.hash === command.hash ? [] : versionIsImmutable(command.pack);
+    const latest = Math.max(0, ...state.versions.map((one) => one.version));
+    if (command.pack.version < latest) return versionRises(command.pack, latest);
+    return refuseInvalidPack(command) ?? [adoptedEvent(command)];
+  },
+};
+
+const adoptedEvent = ({ pack, hash, adoptedOn, source, reason }: AdoptFramework): FrameworkEvent => ({
+  type: 'FrameworkAdopted',
+  data: { pack, hash, adoptedOn, source, reason },
+});
+
+/** A version, once adopted, means one content for ever: assessments were opened by its hash. */
+const versionIsImmutable = ({ id, version }: Pack): Refusal<FrameworkRule> =>
+  refuse(
+    'framework-version-is-immutable',
+    `Version ${String(version)} of ${id} was adopted with other content, and stays as it was. Give the changed pack a higher version.`,
+  );
+
+/** Versions are adopted in rising order, so that the latest is the one in force. */
+const versionRises = ({ id, version }: Pack, latest: number): Refusal<FrameworkRule> =>
+  refuse(
+    'framework-version-rises',
+    `${id} stands at version ${String(latest)}; version ${String(version)} can no longer be adopted.`,
+  );
+
+/** A pack with findings is refused by the name of the first; all are listed. */
+function refuseInvalidPack({ pack, alongside }: AdoptFramework): Refusal<FrameworkRule> | undefined {
+  const others = alongside.filter((other) => other.id !== pack.id);
+  const findings = validatePacks([...others, pack]).filter((finding) => isAbout(pack, finding.path));
+  const [first] = findings;
+  if (first === undefined) return undefined;
+  const errors = findings.map((finding) => ({
+    pointer: `/pack${finding.path.slice(pack.id.length)}`,
+    detail: `${finding.rule}: ${finding.detail}`,
+  }));
+  return refuse(first.rule, `${pack.id} was not adopted. ${first.path}: ${first.detail}.`, { errors });
+}
+
+const isAbout = (pack: Pack, path: string): boolean => path.startsWith(`${pack.id}/`);

@@ -1,0 +1,24 @@
+import { businessDate } from '#kernel/business-date.js';
+import { type EventOf, eventFamily } from '#kernel/event-family.js';
+import { freeText, line } from '#kernel/text.js';
+import { z } from 'zod';
+import { packHash, packSchema } from '../pack.js';
+
+/** What happens to a framework. The pack is in the event, whole: an old stream never depends on today's file. */
+export const frameworkEvents = eventFamily({
+  FrameworkAdopted: {
+    version: 1,
+    schema: z.strictObject({
+      pack: packSchema,
+      hash: packHash,
+      adoptedOn: businessDate,
+      /** Where the pack was taken from. */
+      source: line(600),
+      reason: freeText(2000),
+    }),
+  },
+});
+export type FrameworkEvent = EventOf<typeof frameworkEvents>;
+
+/** The stream of a framework, all its versions. */
+export const frameworkStream = (id: string): string => `framework-${id}`;
