@@ -1,0 +1,1 @@
+export { server } from '../../../../test/support/server.js';

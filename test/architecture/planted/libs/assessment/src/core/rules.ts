@@ -1,0 +1,1 @@
+export { decider } from '#kernel/decider.js';

@@ -1,0 +1,3 @@
+import { there } from './circle-there.js';
+
+export const back = () => there;
