@@ -1,5 +1,5 @@
 /**
- * Which part may import which (docs/architecture: arrows never point back). Every rule here has a planted violation
+ * Which part may import which (arrows never point back). Every rule here has a planted violation
  * under test/architecture/planted, which test/architecture/architecture.spec.ts expects to be reported by name.
  */
 
