@@ -64,8 +64,8 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Durability is off: a test's data need not outlive the machine. Everything else is as in production. */
-const SETTINGS = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'max_connections=200', 'shared_buffers=64MB'];
+/** The disk is not flushed: a test's data outlive a crash of the server, but need not outlive one of the machine. */
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=200', 'shared_buffers=64MB'];
 
 async function runServer(server: Pick<PostgresForTests, 'pgCtl' | 'dataFolder' | 'account'>, port: number): Promise<void> {
   const settings = [...SETTINGS, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', `port=${String(port)}`];

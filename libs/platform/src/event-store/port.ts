@@ -49,7 +49,12 @@ export interface AppendedEvents {
   readonly revision: bigint;
   readonly position: bigint;
   readonly recordedAt: string;
-  readonly events: readonly { readonly id: string; readonly type: string; readonly revision: bigint; readonly position: bigint }[];
+  readonly events: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly revision: bigint;
+    readonly position: bigint;
+  }[];
 }
 
 /** The outcome of an append. A conflict is an answer, not an exception. */
@@ -90,7 +95,10 @@ export interface EventStore {
    * Every event after a position, once and in order, in batches, across reconnects and slow consumers, until the signal
    * aborts. Yields an empty batch each time it has caught up.
    */
-  subscribe(after: bigint, options: { readonly signal: AbortSignal; readonly batchSize?: number }): AsyncIterable<readonly RecordedEvent[]>;
+  subscribe(
+    after: bigint,
+    options: { readonly signal: AbortSignal; readonly batchSize?: number },
+  ): AsyncIterable<readonly RecordedEvent[]>;
   head(): Promise<Head>;
   /** The last position recorded at or before an instant (RFC 3339); 0 when there is none. */
   positionAt(instant: string): Promise<bigint>;
@@ -102,5 +110,16 @@ export class EventStoreBusy extends Error {
   constructor(readonly retryAfterSeconds: number) {
     super('the event store has too much waiting; nothing was written');
     this.name = 'EventStoreBusy';
+  }
+}
+
+/**
+ * The database went away before it answered and did not come back in time. The append may have been recorded or not;
+ * the same command sent again gets its first answer, or is written then.
+ */
+export class AppendOutcomeUnknown extends Error {
+  constructor(options?: ErrorOptions) {
+    super('the event store did not answer; whether the append was recorded is not known, and sending it again is safe', options);
+    this.name = 'AppendOutcomeUnknown';
   }
 }

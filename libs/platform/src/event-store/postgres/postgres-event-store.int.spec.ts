@@ -1,0 +1,204 @@
+import { Client, type QueryResult } from 'pg';
+import { DataSource } from 'typeorm';
+import { createTestDatabase, type DatabaseTemplate, type TestDatabase } from '../../../../../test/support/postgres-for-tests.js';
+import { haltPostgres, removePostgres, resumePostgres, startPostgres } from '../../../../../test/support/postgres-server.js';
+import { accepted, describeEventStoreContract, eventsOf } from '../event-store.contract-suite.js';
+import { EventStoreBusy } from '../port.js';
+import { eventLogMigrations } from './event-log-migrations.js';
+import { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';
+
+async function migrate(connectionString: string): Promise<void> {
+  const source = new DataSource({ type: 'postgres', url: connectionString, migrations: eventLogMigrations });
+  await source.initialize();
+  await source.runMigrations();
+  await source.destroy();
+}
+
+const withEventLog: DatabaseTemplate = { name: 'with_event_log', prepare: migrate };
+
+async function asOwner(connectionString: string, ...statements: readonly string[]): Promise<QueryResult | undefined> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    let last: QueryResult | undefined;
+    for (const statement of statements) last = await client.query(statement);
+    return last;
+  } finally {
+    await client.end();
+  }
+}
+
+const CUT =
+  'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
+
+describeEventStoreContract('the store in PostgreSQL', async () => {
+  const database = await createTestDatabase(withEventLog);
+  const stores: PostgresEventStore[] = [];
+  const another = (): PostgresEventStore => {
+    const store = new PostgresEventStore({ connectionString: database.connectionString, role: 'checkpoint_app' });
+    stores.push(store);
+    return store;
+  };
+  return {
+    store: another(),
+    another,
+    cutConnections: async () => void (await asOwner(database.connectionString, CUT)),
+    remove: async () => {
+      await Promise.all(stores.map((store) => store.close()));
+      await database.drop();
+    },
+  };
+});
+
+describe('the log in PostgreSQL', () => {
+  let database: TestDatabase;
+  let stores: PostgresEventStore[];
+  const open = (options: Partial<PostgresEventStoreOptions> = {}): PostgresEventStore => {
+    const store = new PostgresEventStore({ connectionString: database.connectionString, role: 'checkpoint_app', ...options });
+    stores.push(store);
+    return store;
+  };
+  beforeEach(async () => {
+    database = await createTestDatabase(withEventLog);
+    stores = [];
+  });
+  afterEach(async () => {
+    await Promise.all(stores.map((store) => store.close()));
+    await database.drop();
+  });
+
+  describe('is never changed', () => {
+    const changes = [
+      "UPDATE log.events SET type = 'Other.v1'",
+      'DELETE FROM log.events',
+      'TRUNCATE log.events',
+      'DELETE FROM log.events WHERE false',
+    ];
+
+    it.each(changes)('not by its owner, nor where triggers are off for replication: %s', async (change) => {
+      await open().append('s', 'no-stream', eventsOf());
+      await expect(asOwner(database.connectionString, change)).rejects.toThrow('events are never changed or removed');
+      await expect(asOwner(database.connectionString, "SET session_replication_role = 'replica'", change)).rejects.toThrow(
+        'events are never changed or removed',
+      );
+      expect(await open().readStream('s')).toHaveLength(1);
+    });
+
+    it.each([
+      ...changes,
+      "INSERT INTO log.events VALUES (9, 's', 9, gen_random_uuid(), 'Forged.v1', '{}', '{}', now())",
+      'UPDATE log.streams SET revision = 9',
+      'DELETE FROM log.streams',
+      'DELETE FROM log.text_keys',
+      'DROP TABLE log.events',
+      'ALTER TABLE log.events DISABLE TRIGGER ALL',
+    ])('not by the application: %s', async (change) => {
+      await open().append('s', 'no-stream', eventsOf());
+      await expect(asOwner(database.connectionString, 'SET ROLE checkpoint_app', change)).rejects.toThrow(
+        /permission denied|must be owner/,
+      );
+    });
+  });
+
+  it('never dates an event before the one before it, even when the clock was set back', async () => {
+    const ahead = `INSERT INTO log.events VALUES (1, 'early', 0, gen_random_uuid(), 'NoteTaken.v1', '{}', '{}', '2099-12-31T23:59:59.007Z')`;
+    await asOwner(database.connectionString, ahead);
+    const { position, recordedAt } = accepted(await open().append('s', 'no-stream', eventsOf()));
+    expect({ position, recordedAt }).toEqual({ position: 2n, recordedAt: '2099-12-31T23:59:59.007Z' });
+  });
+
+  it('writes the rest of a batch in which one append cannot be stored, and says which', async () => {
+    const store = open();
+    const outcomes = await Promise.allSettled([
+      store.append('left', 'no-stream', eventsOf()),
+      store.append('broken', 'no-stream', eventsOf({}, 1, 'not json')),
+      store.append('right', 'no-stream', eventsOf()),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await store.readAll(0n, 10)).map(({ stream, position }) => [stream, position])).toEqual([
+      ['left', 1n],
+      ['right', 2n],
+    ]);
+  });
+
+  it('shares one transaction among the appends that wait, one per stream, in their order', async () => {
+    const store = open();
+    await store.append('s-0', 'no-stream', eventsOf());
+    const names = ['s-1', 's-1', 's-2', 's-1', 's-2'];
+    const revisions = [-1n, 0n, -1n, 1n, 0n];
+    const outcomes = await Promise.all(
+      names.map((name, index) => store.append(name, revisions[index] === -1n ? 'no-stream' : revisions[index]!, eventsOf())),
+    );
+    expect(outcomes.map((outcome) => accepted(outcome).revision)).toEqual([0n, 1n, 0n, 2n, 1n]);
+    const transactions = await asOwner(database.connectionString, 'SELECT count(DISTINCT xmin::text)::int AS n FROM log.events');
+    expect(transactions?.rows).toEqual([{ n: 4 }]);
+  });
+
+  it('refuses an append when too many wait, having written nothing of it', async () => {
+    const store = open({ queueLimit: 3 });
+    const outcomes = await Promise.allSettled(
+      ['a', 'b', 'c', 'd', 'e'].map((stream) => store.append(stream, 'no-stream', eventsOf())),
+    );
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+    expect(refused).toHaveLength(2);
+    for (const reason of refused) expect(reason).toBeInstanceOf(EventStoreBusy);
+    expect(await store.readAll(0n, 10)).toHaveLength(3);
+    expect(accepted(await store.append('d', 'no-stream', eventsOf())).position).toBe(4n);
+  });
+
+  it('answers what waits before it closes, and takes nothing after', async () => {
+    const store = open();
+    const waiting = ['a', 'b', 'c'].map((stream) => store.append(stream, 'no-stream', eventsOf()));
+    await store.close();
+    expect((await Promise.all(waiting)).map(({ outcome }) => outcome)).toEqual(['appended', 'appended', 'appended']);
+    await expect(store.append('d', 'no-stream', eventsOf())).rejects.toThrow('closed');
+  });
+
+  it('gives up a statement that waits too long for another writer, and writes when asked again', async () => {
+    const store = open({ statementTimeoutMs: 200 });
+    const other = new Client({ connectionString: database.connectionString });
+    await other.connect();
+    await other.query('BEGIN');
+    await other.query('LOCK TABLE log.events IN ACCESS EXCLUSIVE MODE');
+    const events = eventsOf();
+    await expect(store.append('s', 'no-stream', events)).rejects.toThrow('statement timeout');
+    await other.end();
+    expect(accepted(await store.append('s', 'no-stream', events))).toMatchObject({ outcome: 'appended', position: 1n });
+  });
+});
+
+describe('the log in a PostgreSQL that is restarted', () => {
+  it.each(['fast', 'immediate'] as const)('loses nothing acknowledged and doubles nothing (%s)', async (mode) => {
+    const server = await startPostgres();
+    await migrate(server.connectionString);
+    const store = new PostgresEventStore({
+      connectionString: server.connectionString,
+      role: 'checkpoint_app',
+      reconnectWithinMs: 30_000,
+    });
+    try {
+      const stop = new AbortController();
+      const seen: bigint[] = [];
+      const following = (async () => {
+        for await (const batch of store.subscribe(0n, { signal: stop.signal })) {
+          seen.push(...batch.map(({ position }) => position));
+          if (seen.length >= 200) stop.abort();
+        }
+      })();
+      const writing = Promise.all(
+        Array.from({ length: 20 }, async (_, writer) => {
+          for (let revision = -1n; revision < 9n; revision += 1n) {
+            if (writer === 0 && revision === 4n) await haltPostgres(server, mode).then(() => resumePostgres(server));
+            accepted(await store.append(`s-${writer}`, revision < 0n ? 'no-stream' : revision, eventsOf()));
+          }
+        }),
+      );
+      await Promise.all([writing, following]);
+
+      expect(seen).toEqual(Array.from({ length: 200 }, (_, index) => BigInt(index + 1)));
+    } finally {
+      await store.close();
+      await removePostgres(server);
+    }
+  });
+});

@@ -1,0 +1,113 @@
+import type { ClientConfig } from 'pg';
+import { appendRequest } from '../append-request.js';
+import { ChangeSignal } from '../change-signal.js';
+import { followLog } from '../follow-log.js';
+import type { AppendOutcome, EventStore, ExpectedRevision, Head, NewEvent, RecordedEvent, StreamRange } from '../port.js';
+import { appendBatch, type Verdict } from './append-batch.js';
+import { BatchWriter } from './batch-writer.js';
+import { LogListener } from './log-listener.js';
+import { LogReader } from './log-reader.js';
+import { SingleConnection } from './single-connection.js';
+
+/** How to reach the log, and its limits. Times are in milliseconds. */
+export interface PostgresEventStoreOptions {
+  readonly connectionString: string;
+  /** The role to work as (`SET ROLE`), `checkpoint_app` unless the connection string already signs in as it. */
+  readonly role?: string;
+  /** Appends that may wait before EventStoreBusy; 4,096 unless given. */
+  readonly queueLimit?: number;
+  /** Appends written in one transaction at most; 512 unless given. */
+  readonly appendsPerBatch?: number;
+  /** Connections for reading; 4 unless given. Writing and listening take one more each. */
+  readonly readers?: number;
+  /** How long a statement may run; 10 s unless given. */
+  readonly statementTimeoutMs?: number;
+  /** How long a database that went away is waited for; 10 s unless given. */
+  readonly reconnectWithinMs?: number;
+  /** How often a subscription looks for events nobody told it of; 1 s unless given. */
+  readonly pollEveryMs?: number;
+}
+
+/** What the server is given beyond its own limit before the connection itself is held for dead. */
+const GRACE_MS = 5_000;
+
+function connectionConfig(options: PostgresEventStoreOptions): ClientConfig {
+  const statementTimeout = options.statementTimeoutMs ?? 10_000;
+  return {
+    connectionString: options.connectionString,
+    application_name: 'checkpoint-event-store',
+    keepAlive: true,
+    connectionTimeoutMillis: GRACE_MS,
+    statement_timeout: statementTimeout,
+    idle_in_transaction_session_timeout: statementTimeout,
+    query_timeout: statementTimeout + GRACE_MS,
+    ...(options.role !== undefined && { options: `-c role=${options.role}` }),
+  };
+}
+
+/** The log in PostgreSQL (schema `log`, made by `eventLogMigrations`). Connects when first used, and again after a loss. */
+export class PostgresEventStore implements EventStore {
+  readonly #connection: SingleConnection;
+  readonly #writer: BatchWriter;
+  readonly #reader: LogReader;
+  readonly #listener: LogListener;
+  readonly #changes = new ChangeSignal();
+  readonly #closing = new AbortController();
+  readonly #pollEveryMs: number;
+
+  constructor(options: PostgresEventStoreOptions) {
+    const config = connectionConfig(options);
+    const reconnectWithinMs = options.reconnectWithinMs ?? 10_000;
+    this.#connection = new SingleConnection(config);
+    this.#reader = new LogReader({ ...config, max: options.readers ?? 4 }, reconnectWithinMs);
+    this.#listener = new LogListener(config, this.#changes);
+    this.#pollEveryMs = options.pollEveryMs ?? 1_000;
+    this.#writer = new BatchWriter(
+      {
+        write: (batch) => this.#connection.query<Verdict & Record<string, unknown>>(appendBatch(batch)),
+        findRecorded: (request) => this.#reader.findRecorded(request),
+      },
+      { queueLimit: options.queueLimit ?? 4_096, appendsPerBatch: options.appendsPerBatch ?? 512, reconnectWithinMs },
+    );
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendOutcome> {
+    if (this.#closing.signal.aborted) throw new Error('the event store is closed');
+    return this.#writer.append(appendRequest(stream, expected, events));
+  }
+
+  readStream(stream: string, range: StreamRange = {}): Promise<readonly RecordedEvent[]> {
+    return this.#reader.stream(stream, range.afterRevision, range.upToPosition);
+  }
+
+  readAll(after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
+    return this.#reader.all(after, limit);
+  }
+
+  subscribe(
+    after: bigint,
+    options: { readonly signal: AbortSignal; readonly batchSize?: number },
+  ): AsyncIterable<readonly RecordedEvent[]> {
+    this.#listener.start();
+    const signal = AbortSignal.any([options.signal, this.#closing.signal]);
+    // A subscription outlives any outage: it waits for the database as long as anybody waits for it.
+    const read = (position: bigint, limit: number) => this.#reader.allUntil(signal, position, limit);
+    return followLog({ read, changes: this.#changes, pollEveryMs: this.#pollEveryMs }, after, { ...options, signal });
+  }
+
+  head(): Promise<Head> {
+    return this.#reader.head();
+  }
+
+  positionAt(instant: string): Promise<bigint> {
+    return this.#reader.positionAt(instant);
+  }
+
+  /** Takes no more appends, answers those that wait, ends the subscriptions and closes its connections. */
+  async close(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    await this.#writer.settled();
+    await Promise.all([this.#connection.close(), this.#reader.close(), this.#listener.close()]);
+  }
+}
