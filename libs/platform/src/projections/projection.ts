@@ -2,8 +2,10 @@ import type { EntityManager } from 'typeorm';
 import type { RecordedEvent } from '../event-store/port.js';
 
 /** An event as a projection sees it: decoded to today's shape, with where, when and by whom it was recorded. */
-export interface ProjectedEvent<Event = { readonly type: string; readonly data: unknown }>
-  extends Pick<RecordedEvent, 'position' | 'stream' | 'revision' | 'id' | 'recordedAt' | 'metadata'> {
+export interface ProjectedEvent<Event = { readonly type: string; readonly data: unknown }> extends Pick<
+  RecordedEvent,
+  'position' | 'stream' | 'revision' | 'id' | 'recordedAt' | 'metadata'
+> {
   readonly event: Event;
 }
 

@@ -1,0 +1,161 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
+import {
+  type Checkpoint,
+  holdCheckpoint,
+  moveCheckpoint,
+  openCheckpoint,
+  type ProjectionFailure,
+  stopCheckpoint,
+} from './checkpoints.js';
+import type { LogBatch } from './log-batch.js';
+import { isPassing, reasonOf } from './projection-failure.js';
+import type { ProjectedEvent, Projection } from './projection.js';
+
+/** Where engines tell what an operator should know; pino's logger fits. */
+export interface EngineLog {
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+/** What a projection run works with. */
+export interface RunSurroundings {
+  readonly dataSource: DataSource;
+  readonly log: EngineLog;
+  /** Told of every position the projection has reached. */
+  readonly moved: (name: string, position: bigint) => void;
+}
+
+/**
+ * `advanced`: it has taken in the whole batch. `behind`: the batch begins after its checkpoint, or it was asked to end before
+ * the batch was done. `stopped`: an event of the batch cannot be taken in.
+ */
+export type Progress = 'advanced' | 'behind' | 'stopped';
+
+/** An error of the projection itself, not of the transaction around it. */
+class ApplyFailed extends Error {
+  constructor(override readonly cause: unknown) {
+    super('the projection could not apply its events');
+  }
+}
+
+const FIRST_BACK_OFF_MS = 50;
+const LONGEST_BACK_OFF_MS = 5000;
+
+/** One projection on its way through the log: applies batches, moves its checkpoint with them, stops at what it cannot take. */
+export class ProjectionRun {
+  #checkpoint: Checkpoint | undefined;
+  /** How many events to apply at once: halved when some fail, so that in the end the one at fault stands alone. */
+  #atOnce = Infinity;
+  #failuresInARow = 0;
+
+  constructor(
+    readonly projection: Projection,
+    private readonly surroundings: RunSurroundings,
+  ) {}
+
+  get name(): string {
+    return this.projection.name;
+  }
+
+  /** The position it has taken in; 0 before its checkpoint was looked up. */
+  get position(): bigint {
+    return this.#checkpoint?.position ?? 0n;
+  }
+
+  get failure(): ProjectionFailure | undefined {
+    return this.#checkpoint?.failure;
+  }
+
+  /** Looks up the checkpoint afresh: another engine, or an operator, may have changed it. */
+  async reload(): Promise<void> {
+    this.#reach(await openCheckpoint(this.surroundings.dataSource, this.projection));
+  }
+
+  /** Takes in what of the batch lies after its checkpoint. Never throws: what passes is tried again, what does not stops it. */
+  async advance(batch: LogBatch, signal: AbortSignal): Promise<Progress> {
+    while (!signal.aborted) {
+      if (this.failure !== undefined) return 'stopped';
+      if (this.position >= batch.last) return 'advanced';
+      if (this.#checkpoint !== undefined && this.position < batch.after) return 'behind';
+      try {
+        await (this.#checkpoint === undefined ? this.reload() : this.#takeIn(batch, this.#checkpoint));
+        this.#failuresInARow = 0;
+      } catch (error) {
+        await this.#backOff(error, signal);
+      }
+    }
+    return 'behind';
+  }
+
+  async #takeIn(batch: LogBatch, from: Checkpoint): Promise<void> {
+    const { events, unreadable } = batch.decodedBy(this.projection.reader);
+    const due = events.filter((event) => event.position > from.position);
+    if (due.length === 0 && unreadable !== undefined) return this.#stop(from, unreadable, unreadable.error);
+    const now = due.slice(0, this.#atOnce);
+    const last = now.at(-1);
+    const takesRest = now.length === due.length && unreadable === undefined;
+    try {
+      await this.#takeInAtOnce(now, from, last === undefined || takesRest ? batch.last : last.position);
+      this.#atOnce *= 2;
+    } catch (error) {
+      if (!(error instanceof ApplyFailed)) throw error;
+      if (now.length > 1 || last === undefined) this.#atOnce = Math.ceil(now.length / 2);
+      else await this.#stop(from, { position: last.position, storedName: storedNameIn(batch, last) }, error.cause);
+    }
+  }
+
+  async #takeInAtOnce(events: readonly ProjectedEvent[], from: Checkpoint, to: bigint): Promise<void> {
+    const moved = await (events.length === 0 ? this.#moveOver(from.position, to) : this.#apply(events, from.position, to));
+    if (moved) this.#reach({ ...from, position: to });
+    else await this.reload();
+  }
+
+  /** Nothing in the batch concerns this projection, yet those who wait for a position must see it pass. */
+  #moveOver(from: bigint, to: bigint): Promise<boolean> {
+    return moveCheckpoint(this.surroundings.dataSource, this.projection, from, to);
+  }
+
+  #apply(events: readonly ProjectedEvent[], from: bigint, to: bigint): Promise<boolean> {
+    return this.surroundings.dataSource.transaction(async (manager) => {
+      if (!(await holdCheckpoint(manager, this.projection, from))) return false;
+      try {
+        await this.projection.apply(events, manager);
+      } catch (error) {
+        throw isPassing(error) ? error : new ApplyFailed(error);
+      }
+      // Last, not first: had the projection swallowed an error of the database, the commit would silently roll back.
+      return moveCheckpoint(manager, this.projection, from, to);
+    });
+  }
+
+  async #stop(at: Checkpoint, event: Pick<ProjectionFailure, 'position' | 'storedName'>, error: unknown): Promise<void> {
+    const failure = { position: event.position, storedName: event.storedName, reason: reasonOf(error) };
+    if (!(await stopCheckpoint(this.surroundings.dataSource, this.projection, at.position, failure))) return this.reload();
+    this.#atOnce = Infinity;
+    this.#checkpoint = { ...at, failure };
+    this.surroundings.log.error(
+      { projection: this.name, position: String(failure.position), storedName: failure.storedName, reason: failure.reason },
+      'a projection has stopped at an event it cannot take in; its read model stays as it was before that event',
+    );
+  }
+
+  #reach(checkpoint: Checkpoint): void {
+    this.#checkpoint = checkpoint;
+    this.surroundings.moved(this.name, checkpoint.position);
+  }
+
+  async #backOff(error: unknown, signal: AbortSignal): Promise<void> {
+    const wait = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** this.#failuresInARow++);
+    this.surroundings.log.warn(
+      { projection: this.name, reason: reasonOf(error), tryAgainInMs: wait },
+      'a projection could not reach its tables; it tries again',
+    );
+    await pause(wait, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+function storedNameIn(batch: LogBatch, event: ProjectedEvent): string {
+  return batch.events.find((recorded) => recorded.position === event.position)?.type ?? event.event.type;
+}
