@@ -14,3 +14,4 @@ export type {
   OrganisationView,
   PlaceCodes,
 } from './read/organisation-view.js';
+export { OrganisationDirectory } from './read/organisation-directory.js';
