@@ -1,0 +1,2 @@
+/** Under which path the resources lie. */
+export const API = 'api/v1';

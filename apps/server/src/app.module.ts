@@ -1,0 +1,59 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ThrottlerModule } from '@nestjs/throttler';
+import type { Logger } from 'pino';
+import { FrameworksModule } from '#frameworks/frameworks.module.js';
+import { PERSON_DIRECTORY } from '#identity/contract.js';
+import type { OpenPlatform } from '#platform/service/open-platform.js';
+import { PlatformModule } from '#platform/service/platform.module.js';
+import { ApiModule } from './api/api.module.js';
+import { AUTHENTICATION, type Authentication } from './edge/authentication.js';
+import { EdgeModule } from './edge/edge.module.js';
+import { LOG } from './edge/log.js';
+import { ProblemFilter } from './edge/problem-filter.js';
+import { ValidationPipe } from './edge/validation-pipe.js';
+import type { PersonDirectory } from '#identity/contract.js';
+import { OperationsModule } from './operations/operations.module.js';
+import type { Readiness } from './operations/readiness.js';
+import type { StandaloneIssuer } from './standalone/issuer.js';
+import { StandaloneModule } from './standalone/standalone.module.js';
+
+/** What the start opened, and the modules are made of. */
+export interface ApplicationParts {
+  readonly platform: OpenPlatform;
+  readonly log: Logger;
+  readonly people: PersonDirectory;
+  readonly authentication: Authentication;
+  readonly readiness: Readiness;
+  /** The issuer of standalone mode; absent where a real one is configured. */
+  readonly issuer?: StandaloneIssuer;
+}
+
+/** The composition root: every module of the application, and nothing that decides. */
+@Module({})
+export class AppModule {
+  static of({ platform, log, people, authentication, readiness, issuer }: ApplicationParts): DynamicModule {
+    const shared = [
+      { provide: LOG, useValue: log },
+      { provide: PERSON_DIRECTORY, useValue: people },
+      { provide: AUTHENTICATION, useValue: authentication },
+    ];
+    return {
+      module: AppModule,
+      global: true,
+      imports: [
+        PlatformModule.of(platform),
+        CqrsModule.forRoot(),
+        ThrottlerModule.forRoot([{ limit: 600, ttl: 60_000 }]),
+        EdgeModule,
+        FrameworksModule,
+        ApiModule,
+        OperationsModule.of(readiness, () => platform.engine.status()),
+        ...(issuer === undefined ? [] : [StandaloneModule.of(issuer)]),
+      ],
+      providers: [...shared, { provide: APP_FILTER, useClass: ProblemFilter }, { provide: APP_PIPE, useClass: ValidationPipe }],
+      exports: shared,
+    };
+  }
+}

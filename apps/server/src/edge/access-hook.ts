@@ -1,0 +1,73 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { mayNot, type Person } from '#identity/contract.js';
+import { isRefusal, refuse, type Refusal } from '#kernel/refusal.js';
+import type { RouteAccess } from './access.js';
+import { answerProblem } from './answer-problem.js';
+import type { Authentication } from './authentication.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who sends the request; absent on public routes. */
+    person?: Person;
+  }
+}
+
+/**
+ * How pages sign people in: by a session, and with a page instead of a 401. The pages register one; without it every
+ * route outside `Public` needs a bearer token.
+ */
+export interface PageSignIn {
+  /** Whether this request is for a page rather than for the API. */
+  isPage(request: FastifyRequest): boolean;
+  /** The id of the person the session belongs to. */
+  personOf(request: FastifyRequest): Promise<string | undefined>;
+  /** Answers somebody who is not signed in (redirect to sign-in) or may not see the page. */
+  refused(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<void>;
+}
+
+/** The injection token of the PageSignIn, where there are pages. */
+export const PAGE_SIGN_IN = Symbol('PageSignIn');
+
+/**
+ * Decides access before anything else of a request is looked at, its body among it: 401 comes before 400, 404 and 428. An
+ * address of the API that does not exist is told to nobody but people signed in.
+ */
+export function guardRoutes(instance: FastifyInstance, authentication: Authentication, pages?: PageSignIn): void {
+  instance.addHook('onRequest', async (request, reply) => {
+    const access = accessTo(request);
+    if (access.kind === 'public') return;
+    const page = pages?.isPage(request) === true ? pages : undefined;
+    const person = page === undefined ? await bearer(request, authentication) : await visitor(request, page, authentication);
+    const refusal = isRefusal(person) ? person : notAllowed(person, access);
+    if (refusal === undefined) {
+      if (!isRefusal(person)) request.person = person;
+      return;
+    }
+    if (page === undefined) answerProblem(request, reply, { refusal, headers: {} });
+    else await page.refused(request, reply, refusal);
+    // Fastify waits for the answer that is under way instead of going on to the handler.
+    return reply;
+  });
+}
+
+/** The access a request needs: an unknown address needs a person inside the API and nothing outside. */
+type NeededAccess = RouteAccess | { readonly kind: 'person' } | { readonly kind: 'nobody' };
+
+function accessTo(request: FastifyRequest): NeededAccess {
+  if (request.is404) return request.url.startsWith('/api/') ? { kind: 'person' } : { kind: 'public' };
+  return request.routeOptions.config.access ?? { kind: 'nobody' };
+}
+
+function notAllowed(person: Person, access: Exclude<NeededAccess, { kind: 'public' }>): Refusal | undefined {
+  if (access.kind === 'person') return undefined;
+  if (access.kind === 'nobody') return refuse('role-may-not', 'Nobody may use this address. Nothing was recorded.');
+  return mayNot(person, access.permission);
+}
+
+const bearer = (request: FastifyRequest, authentication: Authentication): Promise<Person | Refusal> =>
+  authentication.fromHeader(request.headers.authorization);
+
+async function visitor(request: FastifyRequest, page: PageSignIn, authentication: Authentication): Promise<Person | Refusal> {
+  const id = await page.personOf(request);
+  return id === undefined ? refuse('not-signed-in', 'Sign in first.') : authentication.byId(id);
+}

@@ -1,0 +1,28 @@
+import { applyDecorators } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBearerAuth, ApiResponse } from '@nestjs/swagger';
+import type { Permission } from '#identity/contract.js';
+
+/** Who may reach a route: everybody, or people whose role ever allows this. Where it is allowed is the handler's to check. */
+export type RouteAccess = { readonly kind: 'public' } | { readonly kind: 'requires'; readonly permission: Permission };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: RouteAccess;
+  }
+}
+
+/** What a route's `config` says of its access. */
+export const publicAccess: { readonly access: RouteAccess } = { access: { kind: 'public' } };
+
+/** A route for everybody, signed in or not. */
+export const Public = (): MethodDecorator => RouteConfig(publicAccess);
+
+/** A route for people signed in whose role allows this; a route without `Public` or `Requires` is refused to everybody. */
+export const Requires = (permission: Permission): MethodDecorator =>
+  applyDecorators(
+    RouteConfig({ access: { kind: 'requires', permission } satisfies RouteAccess }),
+    ApiBearerAuth(),
+    ApiResponse({ status: 401, description: 'Not signed in, or the token is not valid (problem+json).' }),
+    ApiResponse({ status: 403, description: 'The role or its area does not allow this (problem+json).' }),
+  );

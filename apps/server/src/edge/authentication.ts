@@ -1,0 +1,36 @@
+import type { Person, PersonDirectory } from '#identity/contract.js';
+import { refuse, type Refusal } from '#kernel/refusal.js';
+
+/** Checks a token and says whose it is. */
+export interface TokenVerifier {
+  /** The subject of a valid token; undefined for any other text. */
+  subjectOf(token: string): Promise<string | undefined>;
+}
+
+/** The injection token of the `Authentication`. */
+export const AUTHENTICATION = Symbol('Authentication');
+
+/** Finds out who sends a request. The person is looked up each time, so that a withdrawn grant counts at once. */
+export class Authentication {
+  constructor(
+    private readonly tokens: TokenVerifier,
+    private readonly people: PersonDirectory,
+  ) {}
+
+  /** Whose `Authorization: Bearer` header it is, or why nobody's. */
+  async fromHeader(header: string | undefined): Promise<Person | Refusal> {
+    if (header === undefined)
+      return refuse('not-signed-in', 'Sign in first: send Authorization: Bearer <token>. Nothing was recorded.');
+    const token = /^Bearer +([A-Za-z0-9._~+/-]+=*) *$/i.exec(header)?.[1];
+    const subject = token === undefined ? undefined : await this.tokens.subjectOf(token);
+    if (subject === undefined)
+      return refuse('token-not-valid', 'The token is not valid, or not valid any more. Get a new one. Nothing was recorded.');
+    return this.byId(subject);
+  }
+
+  /** The person of that id, as a session names them. */
+  async byId(id: string): Promise<Person | Refusal> {
+    const person = await this.people.find(id);
+    return person ?? refuse('person-unknown', 'You have no role in this service (any more). Nothing was recorded.');
+  }
+}

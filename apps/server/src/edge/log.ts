@@ -1,0 +1,2 @@
+/** The injection token of the service's pino logger. */
+export const LOG = Symbol('Log');

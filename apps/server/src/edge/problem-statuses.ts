@@ -1,0 +1,48 @@
+/**
+ * The one table from the name of a broken rule to the HTTP status it answers with. A rule that is not here is a broken
+ * rule of some decider and answers 422.
+ */
+const statuses: Readonly<Record<string, number>> = {
+  'bad-request': 400,
+  'body-not-valid': 400,
+  'body-not-json': 400,
+  'address-not-valid': 400,
+  'query-not-valid': 400,
+  'header-not-valid': 400,
+  'moment-in-the-future': 400,
+  'not-signed-in': 401,
+  'token-not-valid': 401,
+  'person-unknown': 401,
+  'role-may-not': 403,
+  'outside-area': 403,
+  'form-expired': 403,
+  'not-found': 404,
+  'unknown-organisation': 404,
+  'unknown-framework': 404,
+  'unknown-assessment': 404,
+  'body-too-large': 413,
+  'address-too-long': 414,
+  'body-type-not-accepted': 415,
+  'idempotency-key-reused': 422,
+  'revision-missing': 428,
+  'too-many-requests': 429,
+  'header-too-large': 431,
+  'something-went-wrong': 500,
+  'too-many-writers': 503,
+  'store-busy': 503,
+  'not-caught-up': 503,
+  'not-ready': 503,
+};
+
+const extra = new Map<string, number>();
+
+/** Adds a context's own rules with the status each asks for; called once, by the composition root. */
+export function registerRuleStatuses(rules: Readonly<Record<string, number>>): void {
+  for (const [rule, status] of Object.entries(rules)) extra.set(rule, status);
+}
+
+/** The HTTP status a broken rule answers with. */
+export const statusOf = (rule: string): number => statuses[rule] ?? extra.get(rule) ?? 422;
+
+/** Every rule the edge itself can name. */
+export const edgeRules: readonly string[] = Object.keys(statuses);

@@ -1,0 +1,55 @@
+import { type Config, loadConfig } from '#platform/config/config.js';
+import { StartupError } from '#platform/config/startup-error.js';
+import { createLogger } from '#platform/logging/logger.js';
+import { type RunningService, startService } from './service/start-service.js';
+
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const log = createLogger(config.logLevel);
+  const starting = startService(config, log);
+  stopWhenAsked(starting);
+  const service = await starting;
+  process.stdout.write(howToSignIn(config));
+  service.ready.then(
+    () => process.stdout.write('Ready.\n'),
+    () => undefined,
+  );
+}
+
+function howToSignIn({ publicUrl, standalone }: Config): string {
+  const lines = [`\nCheckpoint Assurance answers at ${publicUrl}`];
+  if (standalone) {
+    lines.push(
+      'Sign in there as one of the sample people, or over HTTP:',
+      `  curl -s ${publicUrl}/standalone/token -H 'Content-Type: application/json' -d '{"person":"wessex-assessor"}'`,
+      `The sample people: ${publicUrl}/standalone/people   The API: ${publicUrl}/api/docs`,
+    );
+  }
+  return `${[...lines, 'Ctrl-C stops it.'].join('\n')}\n\n`;
+}
+
+/** The first signal drains and stops; a second one, of somebody who will not wait, ends the process at once. */
+function stopWhenAsked(starting: Promise<RunningService>): void {
+  let asked = false;
+  const stop = (): void => {
+    if (asked) process.exit(130);
+    asked = true;
+    starting
+      .then((service) => service.stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => endWith(error),
+      );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function endWith(error: unknown): never {
+  process.stderr.write(
+    error instanceof StartupError ? `${error.message}\n` : `${error instanceof Error ? String(error.stack) : String(error)}\n`,
+  );
+  process.exit(1);
+}
+
+main().catch(endWith);

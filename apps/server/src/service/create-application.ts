@@ -1,0 +1,59 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { NestLogger } from '#platform/logging/nest-logger.js';
+import { AppModule, type ApplicationParts } from '../app.module.js';
+import { guardRoutes } from '../edge/access-hook.js';
+import { answerProblem } from '../edge/answer-problem.js';
+import { correlationIdOf } from '../edge/correlation.js';
+import { addSecurityHeaders } from '../edge/security-headers.js';
+import { refusalOf, somethingWentWrong } from '../edge/unexpected.js';
+import { Metrics } from '../operations/metrics.js';
+import { logRequests } from './log-requests.js';
+import { checkOneHandlerEach } from './one-handler-each.js';
+
+/** 1 MiB: a long note fits many times over. */
+const LARGEST_BODY = 1_048_576;
+
+/** The Nest application on Fastify, with everything of the edge in place, not yet listening. */
+export async function createApplication(parts: ApplicationParts, publicUrl: string): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: LARGEST_BODY,
+    trustProxy: false,
+    logger: false,
+    genReqId: correlationIdOf,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+      answerUnroutable(error, request, reply, parts),
+  });
+  const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
+    logger: new NestLogger(parts.log.child({}, { level: 'warn' })),
+    abortOnError: false,
+  });
+  const instance = application.getHttpAdapter().getInstance();
+  await addSecurityHeaders(application, publicUrl);
+  instance.addHook('onRequest', (request, reply, done) => {
+    void reply.header('X-Correlation-Id', request.id);
+    done();
+  });
+  logRequests(instance, parts.log);
+  application.get(Metrics, { strict: false }).watch(instance);
+  guardRoutes(instance, parts.authentication);
+  checkOneHandlerEach(application);
+  return application;
+}
+
+/** A malformed address never reaches the hooks, so who asks is found out here: 401 comes before 400. */
+function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: FastifyReply, parts: ApplicationParts): void {
+  const problem = refusalOf(error) ?? { refusal: somethingWentWrong, headers: {} };
+  void reply.header('X-Correlation-Id', request.id);
+  if (!request.raw.url?.startsWith('/api/')) return answerProblem(request, reply, problem);
+  parts.authentication
+    .fromHeader(request.headers.authorization)
+    .then((person) => answerProblem(request, reply, 'refused' in person ? { refusal: person, headers: {} } : problem))
+    .catch((failure: unknown) => {
+      parts.log.error({ req: request, err: failure }, 'a request failed');
+      answerProblem(request, reply, { refusal: somethingWentWrong, headers: {} });
+    });
+}

@@ -1,0 +1,135 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import type { PersonDirectory } from '#identity/contract.js';
+import type { Config } from '#platform/config/config.js';
+import { StartupError } from '#platform/config/startup-error.js';
+import { type OpenPlatform, openPlatform } from '#platform/service/open-platform.js';
+import { parts } from '../composition.js';
+import { Authentication, type TokenVerifier } from '../edge/authentication.js';
+import { RemoteIssuer } from '../identity/remote-issuer.js';
+import { Readiness } from '../operations/readiness.js';
+import { StandaloneIssuer } from '../standalone/issuer.js';
+import { FixedPeople, samplePeople } from '../standalone/sample-people.js';
+import { runSeed } from '../standalone/seed.js';
+import { seedSteps } from '../standalone/seed-steps.js';
+import { findOrMakeSigningKey } from '../standalone/signing-key.js';
+import { createApplication } from './create-application.js';
+import { type Database, findDatabase } from './database.js';
+
+/** The service at work. */
+export interface RunningService {
+  /** Where it answers. */
+  readonly address: string;
+  readonly application: NestFastifyApplication;
+  /** Resolves when the seed is complete and the read models have caught up once; rejects when the seed failed. */
+  readonly ready: Promise<void>;
+  /** Answers the requests under way, then ends the projections, the log and our own database, in this order. */
+  stop(): Promise<void>;
+}
+
+/** What a start may do otherwise than the settings say. */
+export interface StartOptions {
+  /** Whether the sample data of standalone mode is loaded; tests mostly do without. */
+  readonly seed?: boolean;
+  /** Who may sign in; the sample people unless given. */
+  readonly people?: PersonDirectory;
+}
+
+/**
+ * Starts everything and begins to answer; the seed is loaded while it answers already, and `/health/ready` waits for it.
+ *
+ * @throws StartupError, one sentence for the person, when the service cannot be started.
+ */
+export async function startService(config: Config, log: Logger, options: StartOptions = {}): Promise<RunningService> {
+  const undo: (() => Promise<void>)[] = [];
+  try {
+    const database = await findDatabase(config, log);
+    undo.unshift(() => database.release());
+    const platform = await open(database, log);
+    undo.unshift(() => platform.close());
+    const application = await listen(config, log, platform, options);
+    undo.unshift(() => application.application.close());
+    return { ...application, stop: () => inTurn(undo) };
+  } catch (error) {
+    await inTurn(undo);
+    throw error;
+  }
+}
+
+const open = (database: Database, log: Logger): Promise<OpenPlatform> =>
+  openPlatform({ ownerUrl: database.ownerUrl, appUrl: database.appUrl, parts, log });
+
+async function listen(
+  config: Config,
+  log: Logger,
+  platform: OpenPlatform,
+  options: StartOptions,
+): Promise<Omit<RunningService, 'stop'>> {
+  const readiness = new Readiness();
+  const issuer = config.standalone
+    ? new StandaloneIssuer(config.publicUrl, await findOrMakeSigningKey(platform.dataSource))
+    : undefined;
+  const people = options.people ?? new FixedPeople(config.standalone ? samplePeople : []);
+  const authentication = new Authentication(issuer ?? remoteIssuer(config), people);
+  const standalone = issuer === undefined ? {} : { issuer };
+  const application = await createApplication(
+    { platform, log, people, authentication, readiness, ...standalone },
+    config.publicUrl,
+  );
+  await platform.engine.start();
+  await application.listen(config.port, config.host).catch((error: unknown) => {
+    throw portTaken(error, config) ?? error;
+  });
+  const seed = options.seed ?? config.standalone;
+  const ready = becomeReady({ application, platform, readiness, log, seed });
+  return { address: config.publicUrl, application, ready };
+}
+
+function remoteIssuer({ oidcIssuer, oidcAudience }: Config): TokenVerifier {
+  // The settings were checked together: an issuer comes with its audience.
+  if (oidcIssuer === undefined || oidcAudience === undefined) throw new Error('an issuer without an audience');
+  return new RemoteIssuer(oidcIssuer, oidcAudience);
+}
+
+interface BecomingReady {
+  readonly application: NestFastifyApplication;
+  readonly platform: OpenPlatform;
+  readonly readiness: Readiness;
+  readonly log: Logger;
+  readonly seed: boolean;
+}
+
+async function becomeReady({ application, platform, readiness, log, seed }: BecomingReady): Promise<void> {
+  try {
+    if (seed) await runSeed(seedSteps(application), platform.dataSource, log);
+    readiness.done('seed');
+  } catch (error) {
+    readiness.failed('seed', 'the sample data could not be loaded; the log says why, and the next start tries again');
+    log.error(
+      { err: error },
+      'the sample data could not be loaded; what was loaded is kept, and the next start goes on from there',
+    );
+    throw error;
+  }
+  await platform.engine.caughtUpOnce();
+  await platform.watch.waitFor((await platform.store.head()).position, undefined, 600_000);
+  readiness.done('projections');
+}
+
+function portTaken(error: unknown, { host, port }: Config): StartupError | undefined {
+  const code = (error as { code?: unknown }).code;
+  if (code === 'EADDRINUSE')
+    return new StartupError(
+      `PORT ${String(port)} of ${host} is taken by another program: stop that one, or set PORT to another.`,
+    );
+  if (code === 'EACCES')
+    return new StartupError(`PORT ${String(port)} may not be used by this user: set PORT to one above 1023.`);
+  return code === 'EADDRNOTAVAIL' ? new StartupError(`HOST ${host} is no address of this machine.`) : undefined;
+}
+
+/** Each step runs though one before it failed; the first failure is told. */
+async function inTurn(steps: readonly (() => Promise<void>)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+}

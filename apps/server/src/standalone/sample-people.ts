@@ -1,0 +1,32 @@
+import type { Person, PersonDirectory } from '#identity/contract.js';
+
+/**
+ * The people of standalone mode. Their names are plainly made up; the offices and regions are real, so that the areas
+ * they stand for can be tried on real organisations. `00Z` and its office `Q00` are made up as well.
+ */
+export const samplePeople: readonly Person[] = [
+  { id: 'wessex-assessor', name: 'Assessor, Wessex', role: 'assessor', area: { kind: 'office', code: 'Q70' } },
+  { id: 'wessex-director', name: 'Director, Wessex', role: 'director', area: { kind: 'office', code: 'Q70' } },
+  { id: 'south-panel', name: 'Regional panel member, South', role: 'panel-member', area: { kind: 'region', code: 'Y57' } },
+  { id: 'national-panel', name: 'National panel member', role: 'panel-member', area: { kind: 'england' } },
+  { id: 'cne-assessor', name: 'Assessor, Cumbria and North East', role: 'assessor', area: { kind: 'office', code: 'Q74' } },
+  { id: 'auditor', name: 'Auditor', role: 'auditor', area: { kind: 'england' } },
+  { id: 'dorset-ccg', name: 'Reader at NHS Dorset CCG', role: 'organisation', area: { kind: 'organisation', code: '11J' } },
+  { id: 'administrator', name: 'Administrator', role: 'administrator', area: { kind: 'england' } },
+  { id: 'committee-secretary', name: 'Committee secretary', role: 'committee-secretary', area: { kind: 'england' } },
+  { id: 'example-assessor', name: 'Assessor, Example', role: 'assessor', area: { kind: 'office', code: 'Q00' } },
+  { id: 'example-director', name: 'Director, Example', role: 'director', area: { kind: 'office', code: 'Q00' } },
+];
+
+/** A directory of fixed people. */
+export class FixedPeople implements PersonDirectory {
+  private readonly byId: ReadonlyMap<string, Person>;
+
+  constructor(people: readonly Person[]) {
+    this.byId = new Map(people.map((person) => [person.id, person]));
+  }
+
+  find(id: string): Promise<Person | undefined> {
+    return Promise.resolve(this.byId.get(id));
+  }
+}

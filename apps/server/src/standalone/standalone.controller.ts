@@ -1,0 +1,58 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
+import { z } from 'zod';
+import type { Person } from '#identity/contract.js';
+import { code } from '#kernel/text.js';
+import { Public } from '../edge/access.js';
+import { problem } from '../edge/problem.js';
+import { StandaloneIssuer, TOKEN_SECONDS } from './issuer.js';
+import { samplePeople } from './sample-people.js';
+
+const tokenRequest = z.strictObject({ person: code().describe('the id of a sample person, e.g. wessex-assessor') });
+const tokenAnswer = z.object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.number() });
+
+/** Signing in without an identity provider: these routes do not exist when a real issuer is configured. */
+@ApiTags('Standalone mode')
+@Controller()
+export class StandaloneController {
+  constructor(@Inject(StandaloneIssuer) private readonly issuer: StandaloneIssuer) {}
+
+  /** Gives a bearer token for one of the sample people, valid for an hour. 404 for anybody else. */
+  @Public()
+  @Post('standalone/token')
+  @HttpCode(200)
+  @UseGuards(ThrottlerGuard)
+  @Throttle({ default: { limit: 600, ttl: 60_000 } })
+  @ApiOperation({ summary: 'A token for a sample person' })
+  @ApiResponse({ status: 200, standardSchema: tokenAnswer })
+  async token(@Body({ schema: tokenRequest }) { person }: z.infer<typeof tokenRequest>): Promise<z.infer<typeof tokenAnswer>> {
+    if (!samplePeople.some((sample) => sample.id === person)) {
+      const known = samplePeople.map((sample) => sample.id).join(', ');
+      throw problem('not-found', `There is no sample person of that id. There are: ${known}.`);
+    }
+    return { access_token: await this.issuer.tokenFor(person), token_type: 'Bearer', expires_in: TOKEN_SECONDS };
+  }
+
+  /** The sample people: id, name, role and area. */
+  @Public()
+  @Get('standalone/people')
+  @ApiOperation({ summary: 'The sample people' })
+  people(): { readonly items: readonly Person[] } {
+    return { items: samplePeople };
+  }
+
+  @Public()
+  @Get('oidc/.well-known/openid-configuration')
+  @ApiOperation({ summary: 'What the tokens of this issuer are checked with' })
+  description(): Readonly<Record<string, unknown>> {
+    return this.issuer.description;
+  }
+
+  @Public()
+  @Get('oidc/jwks')
+  @ApiOperation({ summary: 'The public keys of this issuer' })
+  keys(): StandaloneIssuer['keys'] {
+    return this.issuer.keys;
+  }
+}
