@@ -28,13 +28,11 @@ export class LogBatch {
     return this.events.at(-1)?.position ?? this.after;
   }
 
-  /** Its events up to and with a position. */
+  /** Its events up to and with a position; a batch that lies wholly behind it is an empty one at that position. */
   upTo(position: bigint): LogBatch {
     if (this.last <= position) return this;
-    return new LogBatch(
-      this.after,
-      this.events.filter((recorded) => recorded.position <= position),
-    );
+    const events = this.events.filter((recorded) => recorded.position <= position);
+    return new LogBatch(this.after < position ? this.after : position, events);
   }
 
   /** The events a reader asks for; opened once, however many projections share the reader. */

@@ -76,12 +76,10 @@ describe('a projection engine', () => {
         await manager.query('select 1 / 0').catch(() => undefined);
       },
     });
-    const engine = service.engine([swallowing]);
-    await service.add('a', [1]);
-    await engine.start();
+    const position = await service.add('a', [1]);
+    await service.running([swallowing]);
 
-    expect(await engine.waitFor(1n, undefined, 300)).toBe('timed-out');
-    expect((await checkpoint())?.position).toBe(0n);
+    expect(await checkpoint()).toMatchObject({ position: 0n, failure: { position, storedName: 'Added.v1' } });
     expect((await service.jars()).entries).toBe(0);
   });
 

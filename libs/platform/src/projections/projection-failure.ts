@@ -1,5 +1,5 @@
 import { UnreadableEvent } from '#kernel/codec.js';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 
 /** What PostgreSQL's driver tells of an error besides its text, which may quote a row. */
 interface DatabaseError {
@@ -15,6 +15,8 @@ const PASSING_STATES = /^(08|40|53|55P03|57P)/;
 
 /** Whether trying the same again may well succeed: the database was at fault, not the event. */
 export function isPassing(error: unknown): boolean {
+  // TypeORM gives a connection back when it breaks; the next statement finds it gone.
+  if (error instanceof QueryRunnerAlreadyReleasedError) return true;
   if (!(error instanceof QueryFailedError)) return false;
   const { code } = error.driverError as DatabaseError;
   // The driver's own errors (a connection that broke) carry no SQLSTATE.

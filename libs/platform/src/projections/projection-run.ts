@@ -117,17 +117,19 @@ export class ProjectionRun {
     return moveCheckpoint(this.surroundings.dataSource, this.projection, from, to);
   }
 
-  #apply(events: readonly ProjectedEvent[], from: bigint, to: bigint): Promise<boolean> {
-    return this.surroundings.dataSource.transaction(async (manager) => {
-      if (!(await holdCheckpoint(manager, this.projection, from))) return false;
-      try {
+  async #apply(events: readonly ProjectedEvent[], from: bigint, to: bigint): Promise<boolean> {
+    let applying = false;
+    try {
+      return await this.surroundings.dataSource.transaction(async (manager) => {
+        if (!(await holdCheckpoint(manager, this.projection, from))) return false;
+        applying = true;
         await this.projection.apply(events, manager);
-      } catch (error) {
-        throw isPassing(error) ? error : new ApplyFailed(error);
-      }
-      // Last, not first: had the projection swallowed an error of the database, the commit would silently roll back.
-      return moveCheckpoint(manager, this.projection, from, to);
-    });
+        // Last, not first: had the projection swallowed an error of the database, the commit would silently roll back.
+        return moveCheckpoint(manager, this.projection, from, to);
+      });
+    } catch (error) {
+      throw applying && !isPassing(error) ? new ApplyFailed(error) : error;
+    }
   }
 
   async #stop(at: Checkpoint, event: Pick<ProjectionFailure, 'position' | 'storedName'>, error: unknown): Promise<void> {

@@ -186,6 +186,13 @@ class RebuiltCopy {
       await this.#apply(batch, manager);
       this.#passed(batch);
     });
+    if (this.#position !== live.position) {
+      // A server that crashed may have lost the live checkpoint's last moves, with their rows.
+      throw new RebuildFailed(
+        this.projection.name,
+        `the live tables stand at ${live.position}, the rebuilt ones at ${this.#position}`,
+      );
+    }
     await manager.query(`select set_config('statement_timeout', '0', true), set_config('work_mem', '64MB', true)`);
     const tables = await this.#tables.compare(manager);
     // The exchange itself is durable: half of it must never be lost after the old tables are gone.

@@ -152,10 +152,10 @@ const INDEXES = `
 /** Statements that give the copy its owner and everybody's rights, on the table and on the sequences of its identity columns. */
 const RIGHTS = `
   with pairs as (
-    select $1::regclass as live, $2::text as copy, 'table' as kind
+    select $1::text::regclass as live, $2::text as copy, 'table' as kind
     union all
-    select pg_get_serial_sequence($1, attname)::regclass, pg_get_serial_sequence($2, attname), 'sequence'
-      from pg_attribute where attrelid = $1::regclass and attidentity <> '' and not attisdropped
+    select pg_get_serial_sequence($1::text, attname)::regclass, pg_get_serial_sequence($2::text, attname), 'sequence'
+      from pg_attribute where attrelid = $1::text::regclass and attidentity <> '' and not attisdropped
   )
   select format('grant %s on %s %s to %s%s', acl.privilege_type, pairs.kind, pairs.copy,
                 case acl.grantee when 0 then 'public' else quote_ident(pg_get_userbyid(acl.grantee)) end,
@@ -164,7 +164,7 @@ const RIGHTS = `
    where acl.grantee <> c.relowner
   union all
   select format('alter table %s owner to %I', $2::text, pg_get_userbyid(relowner))
-    from pg_class where oid = $1::regclass and pg_get_userbyid(relowner) <> current_user`;
+    from pg_class where oid = $1::text::regclass and pg_get_userbyid(relowner) <> current_user`;
 
 /** Everything but numbers drawn from a sequence, which also count attempts that were rolled back. */
 const COMPARED_COLUMNS = `

@@ -72,7 +72,8 @@ export function watchingProjection(name: string, see: (events: readonly Projecte
   return { name, version: 1, tables: [], reader, apply: (events) => Promise.resolve(see(events)) };
 }
 
-function readAdded(recorded: RecordedEvent): Added {
+/** Opens the events of the toy. */
+export function readAdded(recorded: RecordedEvent): Added {
   if (recorded.type === 'Poisoned.v1') throw new UnreadableEvent(recorded.type, 'no event of that name and version is known');
   return { type: 'Added', data: JSON.parse(recorded.payload) as Added['data'] };
 }
