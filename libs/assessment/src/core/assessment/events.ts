@@ -36,6 +36,9 @@ const headlineFacts = z.strictObject({
   result: code().nullable(),
 });
 
+/** How the copied rating is known: as published, or by a step of ours that the source names. */
+const evidenceOfCopy = z.enum(['published', 'derived', 'inferred', 'mapped', 'restated']);
+
 /** A record that was there but not seen when a decision was made: not material, so the decision stands. */
 const unseenRecord = z.strictObject({ revision, type: z.string() });
 
@@ -45,6 +48,16 @@ const opened = z.strictObject({
   region: placed,
   period: code(),
   terms: frameworkTerms,
+});
+
+const transcribed = z.strictObject({
+  fact: id,
+  item: code(),
+  rating: code(),
+  label: line().nullable(),
+  publishedOn: businessDate.nullable(),
+  evidence: evidenceOfCopy,
+  source: line(500),
 });
 
 export const assessmentEvents = eventFamily({
@@ -293,18 +306,7 @@ export const assessmentEvents = eventFamily({
 
   /** The stream holds facts copied from published sources, and nothing else ever. */
   TranscriptionStarted: { version: 1, schema: opened },
-  RatingTranscribed: {
-    version: 1,
-    schema: z.strictObject({
-      fact: id,
-      item: code(),
-      rating: code(),
-      label: line().nullable(),
-      publishedOn: businessDate.nullable(),
-      evidence: z.enum(['published', 'derived', 'inferred', 'mapped', 'restated']),
-      source: line(500),
-    }),
-  },
+  RatingTranscribed: { version: 1, schema: transcribed },
   TranscriptionCorrected: {
     version: 1,
     schema: z.strictObject({
@@ -315,19 +317,7 @@ export const assessmentEvents = eventFamily({
       reason: freeText(),
     }),
   },
-  RatingRestated: {
-    version: 1,
-    schema: z.strictObject({
-      fact: id,
-      item: code(),
-      scale: code(),
-      rating: code(),
-      label: line().nullable(),
-      publishedOn: businessDate.nullable(),
-      evidence: z.enum(['published', 'derived', 'inferred', 'mapped', 'restated']),
-      source: line(500),
-    }),
-  },
+  RatingRestated: { version: 1, schema: transcribed.extend({ scale: code() }) },
 });
 
 export type AssessmentEvent = EventOf<typeof assessmentEvents>;

@@ -1,0 +1,26 @@
+/*
+ * What other contexts and the applications may know of assessments: events, state, commands, and what is read from a state.
+ */
+export { type AssessmentEvent, type AssessmentEventOf, assessmentEvents } from './core/assessment/events.js';
+export {
+  type ComputedRating,
+  type ComputeRatings,
+  type FrameworkTerms,
+  frameworkTerms,
+  type ItemInForce,
+  NOT_APPLICABLE,
+  type Stage,
+  STAGES,
+} from './core/assessment/framework-terms.js';
+export { assessmentCodec } from './core/assessment/codec.js';
+export { type AssessmentCommand, type AssessmentCommandOf, assessmentDecider } from './core/assessment/decider.js';
+export type { CommandBase, Decision } from './core/assessment/command.js';
+export { evolve } from './core/assessment/evolve.js';
+export { headlineItem, isComputed, itemInForce, itemsJudged, itemsRatedByHand } from './core/assessment/items-in-force.js';
+export { type Judgement, judgementAsItStands, judgementOver, ratingsByItem, ratingUnder } from './core/assessment/judgement.js';
+export { correctableFields } from './core/assessment/record-fields.js';
+export { type AssessmentRule, assessmentRules, type RuleEntry } from './core/assessment/rule-book.js';
+export { lastMaterialChangeOf, newMaterialSince, recordedSince } from './core/assessment/seen-and-unseen.js';
+export * from './core/assessment/selectors.js';
+export { nextStage, type StageEntry, stageTable, standingAfter, statusTable, transitions } from './core/assessment/stages.js';
+export * from './core/assessment/state.js';

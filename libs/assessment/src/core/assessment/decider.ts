@@ -1,0 +1,103 @@
+import type { Decider } from '#kernel/decider.js';
+import { attachEvidence, type AttachEvidence, withdrawEvidence, type WithdrawEvidence } from './attach-evidence.js';
+import type { Decision } from './command.js';
+import { confirmRatings, type ConfirmRatings } from './confirm-ratings.js';
+import { correctRecord, type CorrectRecord } from './correct-record.js';
+import { decideStage, type DecideStage } from './decide-stage.js';
+import type { AssessmentEvent } from './events.js';
+import { evolve } from './evolve.js';
+import type { ComputeRatings } from './framework-terms.js';
+import { openAssessment, type OpenAssessment } from './open-assessment.js';
+import { planCheckpoint, type PlanCheckpoint } from './plan-checkpoint.js';
+import { proposeRatings, type ProposeRatings } from './propose-ratings.js';
+import { recordCheckpointMeeting, type RecordCheckpointMeeting } from './record-checkpoint-meeting.js';
+import { recordCheckpointNotHeld, type RecordCheckpointNotHeld } from './record-checkpoint-not-held.js';
+import { recordStageNotHeld, type RecordStageNotHeld } from './record-stage-not-held.js';
+import { recordTeleconference, type RecordTeleconference } from './record-teleconference.js';
+import type { AssessmentRule } from './rule-book.js';
+import { type Assessment, initialState } from './state.js';
+import {
+  recallSubmission,
+  type RecallSubmission,
+  submitForModeration,
+  type SubmitForModeration,
+} from './submit-for-moderation.js';
+import {
+  correctTranscription,
+  type CorrectTranscription,
+  restateRating,
+  type RestateRating,
+  transcribeRating,
+  type TranscribeRating,
+} from './transcribe-rating.js';
+import { transferAssessment, type TransferAssessment } from './transfer-assessment.js';
+import { updateAction, type UpdateAction } from './update-action.js';
+import { withdrawAssessment, type WithdrawAssessment } from './withdraw-assessment.js';
+import { withdrawRecord, type WithdrawRecord } from './withdraw-record.js';
+
+/** Everything that can be asked of an assessment. */
+export type AssessmentCommand =
+  | OpenAssessment
+  | PlanCheckpoint
+  | RecordCheckpointNotHeld
+  | RecordCheckpointMeeting
+  | RecordTeleconference
+  | UpdateAction
+  | AttachEvidence
+  | WithdrawEvidence
+  | ProposeRatings
+  | SubmitForModeration
+  | RecallSubmission
+  | DecideStage
+  | RecordStageNotHeld
+  | ConfirmRatings
+  | CorrectRecord
+  | WithdrawRecord
+  | WithdrawAssessment
+  | TransferAssessment
+  | TranscribeRating
+  | CorrectTranscription
+  | RestateRating;
+
+export type AssessmentCommandOf<Type extends AssessmentCommand['type']> = Extract<AssessmentCommand, { type: Type }>;
+
+type Decisions = {
+  readonly [Type in AssessmentCommand['type']]: (command: AssessmentCommandOf<Type>, state: Assessment) => Decision;
+};
+
+/** The table of contents: each command and its decision. */
+const decisionsWith = (compute: ComputeRatings): Decisions => ({
+  'open-assessment': openAssessment,
+  'plan-checkpoint': planCheckpoint,
+  'record-checkpoint-not-held': recordCheckpointNotHeld,
+  'record-checkpoint-meeting': recordCheckpointMeeting,
+  'record-teleconference': recordTeleconference,
+  'update-action': updateAction,
+  'attach-evidence': attachEvidence,
+  'withdraw-evidence': withdrawEvidence,
+  'propose-ratings': proposeRatings,
+  'submit-for-moderation': submitForModeration(compute),
+  'recall-submission': recallSubmission,
+  'decide-stage': decideStage(compute),
+  'record-stage-not-held': recordStageNotHeld,
+  'confirm-ratings': confirmRatings,
+  'correct-record': correctRecord,
+  'withdraw-record': withdrawRecord,
+  'withdraw-assessment': withdrawAssessment,
+  'transfer-assessment': transferAssessment,
+  'transcribe-rating': transcribeRating,
+  'correct-transcription': correctTranscription,
+  'restate-rating': restateRating,
+});
+
+/** The assessment's behaviour; what the pack's rules compute comes in from the frameworks context. */
+export function assessmentDecider(
+  compute: ComputeRatings,
+): Decider<Assessment, AssessmentCommand, AssessmentEvent, AssessmentRule> {
+  const decisions = decisionsWith(compute);
+  const decide = <Type extends AssessmentCommand['type']>(
+    command: { [Each in Type]: AssessmentCommandOf<Each> }[Type],
+    state: Assessment,
+  ): Decision => decisions[command.type](command, state);
+  return { initialState, evolve, decide };
+}

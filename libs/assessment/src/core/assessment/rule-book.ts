@@ -1,0 +1,166 @@
+/** One rule as people read it, and the HTTP status its refusal is answered with. */
+export interface RuleEntry {
+  readonly sentence: string;
+  /** Document and section the rule comes from. */
+  readonly source: string;
+  readonly status: 404 | 409 | 412 | 422 | 428;
+}
+
+const STATES = 'Design of the assessment, "States"';
+const STAGES = 'Design of the assessment, "Stages, as a typed table"';
+const EVENTS = 'Design of the assessment, "Events"';
+const PACK = 'Design of the assessment, "A framework pack"';
+const JUDGED = 'Design of the assessment, "Decisions bind to what was judged"';
+const MAIN_JOB = 'Issue 2, "What must work", item 5';
+
+/**
+ * Every rule an assessment can be refused by. The names are stable: programs, tests and problem types use them.
+ * `docs/rules.md` and the problem types are generated from this table.
+ */
+export const assessmentRules = {
+  'assessment-was-never-opened': {
+    sentence: 'Work is recorded only on an assessment that was opened.',
+    source: STATES,
+    status: 404,
+  },
+  'assessment-already-open': {
+    sentence: 'An assessment that is open or transcribed is not opened again.',
+    source: STATES,
+    status: 409,
+  },
+  'assessment-is-transcribed': {
+    sentence: 'An assessment copied from published sources takes no work of our own.',
+    source: STATES,
+    status: 409,
+  },
+  'assessment-is-live': { sentence: 'Nothing is transcribed into an assessment worked on here.', source: STATES, status: 409 },
+  'assessment-is-withdrawn': {
+    sentence: 'A withdrawn assessment is not judged; it takes a new opening first.',
+    source: STATES,
+    status: 409,
+  },
+  'assessment-not-open': { sentence: 'Only an open assessment can be submitted or withdrawn.', source: STATES, status: 409 },
+  'ratings-frozen-after-submission': {
+    sentence: "After submission the assessor's ratings are frozen until a return or a recall.",
+    source: MAIN_JOB,
+    status: 409,
+  },
+  'item-not-reopened': {
+    sentence: 'In a returned round only the items the return named are rated again.',
+    source: STATES,
+    status: 409,
+  },
+  'nothing-to-recall': { sentence: 'Only a submission that is in moderation can be recalled.', source: STATES, status: 409 },
+  'stage-has-begun': {
+    sentence: 'A submission is not recalled once a stage has decided in its round.',
+    source: STATES,
+    status: 409,
+  },
+  'stage-out-of-order': { sentence: 'Stages judge in their order, none skipped.', source: MAIN_JOB, status: 409 },
+  'stage-not-in-framework': {
+    sentence: 'Only the stages the framework sets for this kind of period judge.',
+    source: STAGES,
+    status: 422,
+  },
+  'stage-may-not-be-skipped': {
+    sentence: 'A stage is left out only where the framework allows it.',
+    source: STAGES,
+    status: 422,
+  },
+
+  'item-not-in-framework': { sentence: "Only items of the framework's pack are noted or rated.", source: MAIN_JOB, status: 422 },
+  'item-named-twice': { sentence: 'One request names each item once.', source: MAIN_JOB, status: 422 },
+  'rating-not-on-scale': {
+    sentence: "A rating is one of its item's scale for this kind of period.",
+    source: MAIN_JOB,
+    status: 422,
+  },
+  'not-applicable-not-allowed': {
+    sentence: 'An item is not applicable only where the pack allows it.',
+    source: MAIN_JOB,
+    status: 422,
+  },
+  'not-applicable-needs-a-reason': { sentence: 'An item is not applicable only with a reason.', source: JUDGED, status: 422 },
+  'change-needs-a-reason': { sentence: 'A change of a rating needs a reason.', source: MAIN_JOB, status: 422 },
+  'computed-item-is-not-rated-by-hand': {
+    sentence: 'What a rule computes is not rated by hand; only its headline can be overridden, by a stage.',
+    source: JUDGED,
+    status: 422,
+  },
+  'given-item-is-not-rated-here': {
+    sentence: 'An item decided elsewhere is not rated by the assessor.',
+    source: PACK,
+    status: 422,
+  },
+  'date-not-real': { sentence: 'A date names a day that exists.', source: MAIN_JOB, status: 422 },
+  'date-in-the-future': { sentence: 'Nothing is recorded as done on a day still to come.', source: MAIN_JOB, status: 422 },
+
+  'not-every-item-rated': { sentence: 'Submission needs every item rated.', source: MAIN_JOB, status: 422 },
+  'no-checkpoint-meeting': {
+    sentence: 'Submission needs a checkpoint meeting, or the reason why none was held.',
+    source: MAIN_JOB,
+    status: 422,
+  },
+  'checkpoint-was-held': {
+    sentence: 'No reason for holding no checkpoint is recorded where one was held.',
+    source: EVENTS,
+    status: 409,
+  },
+
+  'four-eyes': {
+    sentence: 'Whoever proposed a rating or decided at one stage decides at no other, in any round.',
+    source: STAGES,
+    status: 422,
+  },
+  'person-who-decided-is-missing': { sentence: 'A decision names at least one person who decided.', source: STAGES, status: 422 },
+  'panel-required': { sentence: 'A stage that sits as a panel names the sitting.', source: STAGES, status: 422 },
+  'judged-revision-missing': { sentence: 'A judgement says which revision it judged.', source: JUDGED, status: 428 },
+  'judged-revision-is-unknown': {
+    sentence: 'The revision judged is one this assessment has reached.',
+    source: JUDGED,
+    status: 412,
+  },
+  'judged-revision-is-stale': {
+    sentence: 'The revision judged is at or after the last material change.',
+    source: JUDGED,
+    status: 412,
+  },
+  'outcome-and-items-disagree': {
+    sentence: 'Changes belong to the outcome changed, named items to the outcome returned.',
+    source: JUDGED,
+    status: 422,
+  },
+  'changes-missing': { sentence: 'The outcome changed names what it changes.', source: JUDGED, status: 422 },
+  'change-has-no-effect': { sentence: 'The outcome changed changes something.', source: JUDGED, status: 422 },
+  'override-must-be-restated': {
+    sentence: 'A change that alters what the rule computes under an override restates or drops the override.',
+    source: JUDGED,
+    status: 422,
+  },
+  'returned-items-missing': {
+    sentence: 'A return names at least one item, or all by naming none at all.',
+    source: STATES,
+    status: 422,
+  },
+  'return-needs-a-reason': {
+    sentence: 'A return says why.',
+    source: 'Domain brief, 5.2: upheld, changed or returned, with reason',
+    status: 422,
+  },
+
+  'unknown-record': { sentence: 'Only a record of this assessment is corrected or withdrawn.', source: EVENTS, status: 422 },
+  'record-was-withdrawn': { sentence: 'A withdrawn record is not worked on.', source: EVENTS, status: 409 },
+  'field-not-correctable': { sentence: 'Only fields that were typed are corrected.', source: EVENTS, status: 422 },
+  'corrected-value-not-allowed': { sentence: 'A corrected value is one the field could have had.', source: EVENTS, status: 422 },
+  'unknown-action': { sentence: 'Only an action agreed in this assessment is followed up here.', source: EVENTS, status: 404 },
+  'action-already-completed': { sentence: 'A completed action is not worked on.', source: EVENTS, status: 409 },
+
+  'fact-already-transcribed-differently': {
+    sentence: 'A transcribed fact is corrected, with a reason, and never transcribed anew with another content.',
+    source: EVENTS,
+    status: 409,
+  },
+  'unknown-fact': { sentence: 'Only a fact transcribed here is corrected.', source: EVENTS, status: 422 },
+} as const satisfies Readonly<Record<string, RuleEntry>>;
+
+export type AssessmentRule = keyof typeof assessmentRules;

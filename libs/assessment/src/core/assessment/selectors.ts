@@ -1,0 +1,73 @@
+import type { FrameworkTerms, ItemInForce } from './framework-terms.js';
+import { headlineItem, isComputed, itemsRatedByHand } from './items-in-force.js';
+import type {
+  ActionRecord,
+  Assessment,
+  AssessmentCase,
+  CallRecord,
+  EvidenceRecord,
+  ItemRating,
+  KeptRecord,
+  MeetingRecord,
+} from './state.js';
+
+/** The id an assessment is known by: `{organisation}.{framework}.{period}`. Undefined before anything was recorded. */
+export const assessmentIdOf = (state: Assessment): string | undefined =>
+  state.status === 'not-opened' ? undefined : `${state.organisation.code}.${state.terms.framework.id}.${state.period}`;
+
+/** One item of the pack with its rating as it stands; `rating` is null where there is none yet. */
+export interface CurrentRating {
+  readonly item: ItemInForce;
+  /** By hand, by a rule of the pack, or decided elsewhere. */
+  readonly how: 'by-hand' | 'computed' | 'given';
+  readonly rating: string | null;
+  /** The rating set by hand, with its previous value, reason, day and stage; undefined for computed or unrated items. */
+  readonly standing: ItemRating | undefined;
+  /** Whether it may be rated in this round. */
+  readonly reopened: boolean;
+}
+
+/** Every item of the pack, in its order. Computed ones as last recorded by a submission or a decision. */
+export const currentRatings = (state: AssessmentCase): readonly CurrentRating[] =>
+  state.terms.items.map((item) => {
+    const how = howRated(state.terms, item);
+    const standing = state.ratings.get(item.id);
+    const rating = how === 'computed' ? computedRating(state, item) : (standing?.rating ?? null);
+    return {
+      item,
+      how,
+      rating,
+      standing,
+      reopened: how === 'by-hand' && (state.reopened === 'all' || state.reopened.has(item.id)),
+    };
+  });
+
+const howRated = (terms: FrameworkTerms, item: ItemInForce): CurrentRating['how'] =>
+  item.given ? 'given' : isComputed(terms, item) ? 'computed' : 'by-hand';
+
+const computedRating = (state: AssessmentCase, item: ItemInForce): string | null =>
+  item.id === headlineItem(state.terms)?.id
+    ? state.headline.result
+    : (state.computed.find((fact) => fact.item === item.id)?.rating ?? null);
+
+/** The ids of the items that must still be rated before submission. */
+export const missingItems = (state: AssessmentCase): readonly string[] =>
+  itemsRatedByHand(state.terms)
+    .map((item) => item.id)
+    .filter((item) => !state.ratings.has(item));
+
+/** Every record in the order recorded, corrections applied; withdrawn ones are among them, marked. */
+export const recordsAsCorrected = (state: AssessmentCase): readonly KeptRecord[] => [...state.records.values()];
+
+export const meetingsOf = (state: AssessmentCase): readonly MeetingRecord[] =>
+  recordsAsCorrected(state).filter((record) => record.kind === 'meeting');
+export const callsOf = (state: AssessmentCase): readonly CallRecord[] =>
+  recordsAsCorrected(state).filter((record) => record.kind === 'call');
+export const evidenceOf = (state: AssessmentCase): readonly EvidenceRecord[] =>
+  recordsAsCorrected(state).filter((record) => record.kind === 'evidence');
+export const actionsOf = (state: AssessmentCase): readonly ActionRecord[] =>
+  recordsAsCorrected(state).filter((record) => record.kind === 'action');
+
+/** The actions neither completed nor withdrawn: what carries forward to the next assessment. */
+export const openActions = (state: AssessmentCase): readonly ActionRecord[] =>
+  actionsOf(state).filter((action) => action.completed === undefined && action.withdrawn === undefined);

@@ -1,0 +1,34 @@
+import type { BusinessDate } from '#kernel/business-date.js';
+import { isRefusal } from '#kernel/refusal.js';
+import type { CommandBase, Decision } from './command.js';
+import { liveFor, theRecordIsKnown } from './rules.js';
+import type { Assessment, KeptRecord, LiveAssessment } from './state.js';
+
+/** Withdraws a meeting, a call, an action or evidence recorded in error; it stays readable, marked as withdrawn. */
+export interface WithdrawRecord extends CommandBase {
+  readonly type: 'withdraw-record';
+  readonly record: string;
+  readonly reason: string;
+}
+
+export const withdrawRecord = ({ record, reason, today }: WithdrawRecord, state: Assessment): Decision => {
+  const live = liveFor('withdraw-record', state);
+  return isRefusal(live) ? live : withdrawingRecord(live, record, reason, today, '/record');
+};
+
+/** Shared with the withdrawal of evidence, which has an event of its own. A record withdrawn already stays as it is. */
+export function withdrawingRecord(
+  state: LiveAssessment,
+  id: string,
+  reason: string,
+  withdrawnOn: BusinessDate,
+  pointer: string,
+  kinds?: readonly KeptRecord['kind'][],
+): Decision {
+  const record = state.records.get(id);
+  const refusal = theRecordIsKnown(record, id, pointer, kinds);
+  if (refusal !== undefined || record === undefined) return refusal ?? [];
+  if (record.withdrawn !== undefined) return [];
+  if (record.kind === 'evidence') return [{ type: 'EvidenceWithdrawn', data: { evidence: id, reason, withdrawnOn } }];
+  return [{ type: 'RecordWithdrawn', data: { record: id, reason, withdrawnOn } }];
+}
