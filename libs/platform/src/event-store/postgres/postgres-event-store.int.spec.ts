@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Client, type QueryResult } from 'pg';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type DatabaseTemplate, type TestDatabase } from '../../../../../test/support/postgres-for-tests.js';
@@ -98,6 +99,23 @@ describe('the log in PostgreSQL', () => {
         /permission denied|must be owner/,
       );
     });
+  });
+
+  it('works where its owner is no superuser, as on a hosted server', async () => {
+    const [bare, owner] = [await createTestDatabase(), `owner_${randomUUID().slice(0, 8)}`];
+    const url = new URL(bare.connectionString);
+    const makeOwner = `CREATE ROLE ${owner} LOGIN CREATEROLE PASSWORD '${url.password}'`;
+    await asOwner(bare.connectionString, makeOwner, `ALTER DATABASE ${url.pathname.slice(1)} OWNER TO ${owner}`);
+    url.username = owner;
+    // Where the application's role was made by somebody else, that somebody lends it.
+    await asOwner(bare.connectionString, `GRANT checkpoint_app TO ${owner}`);
+    await migrate(url.href);
+
+    const store = open({ connectionString: url.href });
+    expect(accepted(await store.append('s', 'no-stream', eventsOf())).position).toBe(1n);
+    await store.close();
+    await bare.drop();
+    await asOwner(database.connectionString, `DROP ROLE ${owner}`);
   });
 
   it('never dates an event before the one before it, even when the clock was set back', async () => {

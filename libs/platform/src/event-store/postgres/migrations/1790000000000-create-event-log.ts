@@ -45,7 +45,8 @@ CREATE TABLE log.text_keys (
  *
  * The lock stands in a statement of its own, so that the statements after it see what the holder before committed.
  * `clock_timestamp()`, because `now()` is when the transaction began, which may be before the last commit. Index scans
- * only: a plan made while the tables were small would be kept after they have grown.
+ * only, since a plan made while the tables were small is kept after they have grown; and generic plans, since planning for
+ * each batch's own arrays costs more than running it.
  */
 const APPEND_BATCH = `
 CREATE FUNCTION log.append_batch(
@@ -53,7 +54,8 @@ CREATE FUNCTION log.append_batch(
   event_appends int[], event_steps int[], event_streams text[], event_revisions bigint[],
   event_ids uuid[], event_types text[], event_payloads json[], event_metadata json[], event_keys bytea[]
 ) RETURNS TABLE (first_position bigint, actual_revision bigint, recorded text)
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog SET enable_seqscan = off AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog
+  SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   head_position bigint := 0;
   head_instant timestamptz;
