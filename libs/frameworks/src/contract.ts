@@ -40,3 +40,9 @@ export {
   type RuleInForce,
 } from './core/framework-for-period.js';
 export { type ComputedRating, computeRatings, ratedByHand } from './core/compute-ratings.js';
+export {
+  type AdoptedFramework,
+  type CatalogueRule,
+  FRAMEWORK_CATALOGUE,
+  type FrameworkCatalogue,
+} from './read/framework-catalogue.js';

@@ -1,0 +1,146 @@
+import { isRefusal } from '#kernel/refusal.js';
+import { eventLogMigrations } from '#platform/event-store/postgres/event-log-migrations.js';
+import { InMemoryEventStore } from '#platform/event-store/in-memory/in-memory-event-store.js';
+import type { EventStore } from '#platform/event-store/port.js';
+import { readLog } from '#platform/projections/log-batch.js';
+import type { ProjectedEvent } from '#platform/projections/projection.js';
+import { APP_ROLE, createDataSource, migrate } from '#platform/read-store/data-source.js';
+import { platformReadStoreMigrations } from '#platform/read-store/migrations/index.js';
+import type { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres-for-tests.js';
+import { AdoptFramework, AdoptFrameworkHandler } from './application/adopt-framework.js';
+import { adoptShippedPacks } from './application/adopt-shipped-packs.js';
+import { hashOfPack } from './application/pack-hash.js';
+import type { FrameworkEvent } from './core/framework/events.js';
+import { frameworksEntities, frameworksMigrations } from './frameworks.module.js';
+import { shippedPack } from './testing/shipped-pack.js';
+import { frameworksProjection } from './read/frameworks-projection.js';
+import { StoredFrameworkCatalogue } from './read/stored-framework-catalogue.js';
+
+const BY = { actor: 'system-seed', role: 'administrator', adoptedOn: '2026-11-22' };
+const ALL = ['ccg-assurance-2013-15', 'ccg-assurance-2015-16', 'pce-2017-18', 'pce-2018-19'];
+
+let database: TestDatabase;
+let dataSource: DataSource;
+let store: EventStore;
+let catalogue: StoredFrameworkCatalogue;
+let projected = 0n;
+
+/** Takes what is new in the log into the read model. */
+async function catchUp(): Promise<void> {
+  for await (const batch of readLog(store, projected, 100)) {
+    const { events } = batch.decodedBy(frameworksProjection.reader);
+    await dataSource.transaction((manager) => frameworksProjection.apply(events as ProjectedEvent<FrameworkEvent>[], manager));
+    projected = batch.last;
+  }
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const url = database.connectionString;
+  await migrate(url, [...platformReadStoreMigrations, ...eventLogMigrations, ...frameworksMigrations]);
+  dataSource = await createDataSource({
+    url,
+    role: APP_ROLE,
+    entities: frameworksEntities,
+    migrations: [],
+    poolSize: 2,
+  }).initialize();
+});
+
+afterAll(async () => {
+  await dataSource.destroy();
+  await database.drop();
+});
+
+beforeEach(async () => {
+  await dataSource.query('delete from frameworks_v1');
+  projected = 0n;
+  store = new InMemoryEventStore(() => new Date('2026-11-22T09:00:00Z'));
+  catalogue = new StoredFrameworkCatalogue(dataSource);
+});
+
+describe('the catalogue of frameworks', () => {
+  it('is empty, and says that a framework is unknown, before anything is adopted', async () => {
+    expect(await catalogue.list()).toEqual([]);
+    expect(await catalogue.get('pce-2018-19')).toBeUndefined();
+    expect(await catalogue.forPeriod('pce-2018-19', '2018-19-year')).toMatchObject({ rule: 'framework-unknown' });
+  });
+
+  it('lists the shipped packs by their windows, with the content and hash of their adoption', async () => {
+    expect(await adoptShippedPacks(store, BY)).toEqual(ALL);
+    await catchUp();
+
+    const list = await catalogue.list();
+    expect(list.map((framework) => framework.id)).toEqual(ALL);
+    expect(list.map((framework) => hashOfPack(framework.pack))).toEqual(list.map((framework) => framework.hash));
+    expect(list[0]).toMatchObject({
+      version: 1,
+      adoptedOn: '2026-11-22',
+      position: 1n,
+      pack: shippedPack('ccg-assurance-2013-15'),
+    });
+  });
+
+  it('gives what applies to a period, and the frameworks of a year', async () => {
+    await adoptShippedPacks(store, BY);
+    await catchUp();
+
+    expect(await catalogue.forPeriod('pce-2018-19', '2018-19-year')).toMatchObject({
+      cadence: 'year',
+      framework: { version: 1 },
+    });
+    expect(await catalogue.forPeriod('pce-2018-19', '2018-19-q1')).toMatchObject({ rule: 'period-outside-framework' });
+    const ids = async (year: string) => (await catalogue.ofYear(year)).map((framework) => framework.id);
+    expect(await ids('2012-13')).toEqual([]);
+    expect(await ids('2013-14')).toEqual(['ccg-assurance-2013-15']);
+    expect(await ids('2015-16')).toEqual(['ccg-assurance-2015-16']);
+    expect(await ids('2018-19')).toEqual(['pce-2018-19']);
+  });
+
+  it('shows the latest version, seen at once by a catalogue that had read the one before, and still has the older', async () => {
+    await adoptShippedPacks(store, BY);
+    await catchUp();
+    expect(await catalogue.get('pce-2018-19')).toMatchObject({ version: 1 });
+
+    expect(isRefusal(await adopt({ ...shippedPack('pce-2018-19'), version: 2, title: 'PCE, corrected' }))).toBe(false);
+    await catchUp();
+
+    expect(await catalogue.get('pce-2018-19')).toMatchObject({ version: 2, pack: { title: 'PCE, corrected' } });
+    expect((await catalogue.list()).map((framework) => framework.id)).toEqual(ALL);
+    expect(await catalogue.get('pce-2018-19', 1)).toMatchObject({ version: 1, pack: shippedPack('pce-2018-19') });
+    expect(await catalogue.get('pce-2018-19', 3)).toBeUndefined();
+  });
+});
+
+describe('adopting frameworks', () => {
+  it('records the shipped packs once, however often and on whatever day it is done', async () => {
+    await adoptShippedPacks(store, BY);
+    expect(await adoptShippedPacks(store, { ...BY, adoptedOn: '2026-12-01' })).toEqual([]);
+    expect((await store.head()).position).toBe(4n);
+    expect(await store.readStream('framework-pce-2018-19')).toMatchObject([
+      { type: 'FrameworkAdopted.v1', metadata: { businessDate: '2026-11-22' } },
+    ]);
+  });
+
+  it('refuses a pack whose window overlaps one of its family in the catalogue, and records nothing', async () => {
+    await adoptShippedPacks(store, BY);
+    await catchUp();
+    const outcome = await adopt({ ...shippedPack('ccg-assurance-2015-16'), id: 'another-2015-16' });
+    expect(outcome).toMatchObject({ refused: true, rule: 'windows-apart' });
+    expect(await store.readStream('framework-another-2015-16')).toEqual([]);
+  });
+});
+
+function adopt(pack: AdoptFramework['pack']): ReturnType<AdoptFrameworkHandler['execute']> {
+  const origin = {
+    actor: 'somebody',
+    role: 'administrator',
+    commandId: '7f3c0f4e-52a1-5b0e-9a3d-0f3c6d2b7e11',
+    commandHash: hashOfPack(pack),
+    correlationId: 'c',
+    causationId: 'c',
+  };
+  const adoption = { adoptedOn: '2026-11-22', source: 'a test', reason: 'To see it adopted.' };
+  return new AdoptFrameworkHandler(store, catalogue).execute(new AdoptFramework(pack, adoption, origin));
+}
