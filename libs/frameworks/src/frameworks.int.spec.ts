@@ -1,18 +1,23 @@
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { Test } from '@nestjs/testing';
 import { isRefusal } from '#kernel/refusal.js';
 import { eventLogMigrations } from '#platform/event-store/postgres/event-log-migrations.js';
 import { InMemoryEventStore } from '#platform/event-store/in-memory/in-memory-event-store.js';
 import type { EventStore } from '#platform/event-store/port.js';
+import { CheckpointWatch } from '#platform/projections/checkpoint-watch.js';
 import { readLog } from '#platform/projections/log-batch.js';
 import type { ProjectedEvent } from '#platform/projections/projection.js';
 import { APP_ROLE, createDataSource, migrate } from '#platform/read-store/data-source.js';
 import { platformReadStoreMigrations } from '#platform/read-store/migrations/index.js';
+import { PlatformModule } from '#platform/service/platform.module.js';
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres-for-tests.js';
 import { AdoptFramework, AdoptFrameworkHandler } from './application/adopt-framework.js';
 import { adoptShippedPacks } from './application/adopt-shipped-packs.js';
 import { hashOfPack } from './application/pack-hash.js';
 import type { FrameworkEvent } from './core/framework/events.js';
-import { frameworksEntities, frameworksMigrations } from './frameworks.module.js';
+import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue } from './contract.js';
+import { frameworksEntities, frameworksMigrations, FrameworksModule } from './frameworks.module.js';
 import { shippedPack } from './testing/shipped-pack.js';
 import { frameworksProjection } from './read/frameworks-projection.js';
 import { StoredFrameworkCatalogue } from './read/stored-framework-catalogue.js';
@@ -132,7 +137,7 @@ describe('adopting frameworks', () => {
   });
 });
 
-function adopt(pack: AdoptFramework['pack']): ReturnType<AdoptFrameworkHandler['execute']> {
+function adoptCommand(pack: AdoptFramework['pack']): AdoptFramework {
   const origin = {
     actor: 'somebody',
     role: 'administrator',
@@ -141,6 +146,21 @@ function adopt(pack: AdoptFramework['pack']): ReturnType<AdoptFrameworkHandler['
     correlationId: 'c',
     causationId: 'c',
   };
-  const adoption = { adoptedOn: '2026-11-22', source: 'a test', reason: 'To see it adopted.' };
-  return new AdoptFrameworkHandler(store, catalogue).execute(new AdoptFramework(pack, adoption, origin));
+  return new AdoptFramework(pack, { adoptedOn: '2026-11-22', source: 'a test', reason: 'To see it adopted.' }, origin);
 }
+
+const adopt = (pack: AdoptFramework['pack']) => new AdoptFrameworkHandler(store, catalogue).execute(adoptCommand(pack));
+
+describe('the frameworks module', () => {
+  it('offers the catalogue to other contexts and takes adoptions from the command bus', async () => {
+    const platform = PlatformModule.of({ dataSource, store, watch: new CheckpointWatch(dataSource, []) });
+    const module = await Test.createTestingModule({ imports: [CqrsModule.forRoot(), platform, FrameworksModule] }).compile();
+    await module.init();
+    const outcome = await module.get(CommandBus).execute(adoptCommand(shippedPack('pce-2018-19')));
+    expect(outcome).toMatchObject({ recorded: true, events: [{ type: 'FrameworkAdopted.v1' }] });
+    await catchUp();
+    const offered = module.get<FrameworkCatalogue>(FRAMEWORK_CATALOGUE);
+    expect((await offered.list()).map((framework) => framework.id)).toEqual(['pce-2018-19']);
+    await module.close();
+  });
+});
