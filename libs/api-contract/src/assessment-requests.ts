@@ -65,8 +65,8 @@ export const ratingsRequest = z.strictObject({
         item,
         rating: ratingId,
         reason: freeText().optional(),
-        evidence: z.array(evidence).max(50).default([]),
-        organisationView: z.enum(['agrees', 'disagrees', 'not-asked']).default('not-asked'),
+        evidence: z.array(evidence).max(50).optional(),
+        organisationView: z.enum(['agrees', 'disagrees', 'not-asked']).optional(),
       }),
     )
     .min(1)
@@ -75,9 +75,14 @@ export const ratingsRequest = z.strictObject({
 });
 
 export const actionUpdateRequest = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('progress'), note: freeText(), on: businessDate.optional() }),
-  z.strictObject({ kind: z.literal('completion'), note: freeText().optional(), on: businessDate.optional() }),
-  z.strictObject({ kind: z.literal('new-due-date'), due: businessDate, reason: freeText(), on: businessDate.optional() }),
+  z.strictObject({ kind: z.literal('progress'), note: freeText(), progressedOn: businessDate.optional() }),
+  z.strictObject({ kind: z.literal('completion'), note: freeText().optional(), completedOn: businessDate.optional() }),
+  z.strictObject({
+    kind: z.literal('reschedule'),
+    to: businessDate,
+    reason: freeText(),
+    decidedOn: businessDate.optional(),
+  }),
 ]);
 
 export const evidenceRequest = z.strictObject({
@@ -99,7 +104,9 @@ export const correctionRequest = z.union([
   z.strictObject({ record: z.uuid(), withdraw: z.literal(true), reason: freeText() }),
 ]);
 
-export const submissionRequest = z.strictObject({ submittedOn: businessDate.optional() });
+export const submissionRequest = z.strictObject({
+  submittedOn: businessDate.optional().describe('the day the ratings were submitted; today when left out'),
+});
 export const recallRequest = z.strictObject({ reason: freeText().optional() });
 
 export const stageDecisionRequest = z.strictObject({
@@ -107,11 +114,11 @@ export const stageDecisionRequest = z.strictObject({
   changes: z
     .array(z.strictObject({ item, rating: ratingId, reason: freeText() }))
     .max(200)
-    .default([]),
-  items: z.array(item).max(200).default([]).describe('with outcome returned: what it is returned for; all items when empty'),
+    .optional(),
+  items: z.array(item).max(200).optional().describe('with outcome returned: what it is returned for; all items when left out'),
   reason: freeText().optional(),
   decidedOn: businessDate.optional(),
-  decidedBy: z.array(code()).max(50).default([]).describe('who judged; the person signed in when empty'),
+  decidedBy: z.array(code()).max(50).optional().describe('who judged; the person signed in when left out'),
   panel: line().optional(),
 });
 
@@ -119,6 +126,7 @@ export const stageNotHeldRequest = z.strictObject({
   stage: z.enum(['local', 'regional', 'national', 'confirmation']),
   reason: freeText(),
   decidedOn: businessDate.optional(),
+  decidedBy: z.array(code()).max(50).optional(),
 });
 
 export const confirmationRequest = z.strictObject({
@@ -126,9 +134,9 @@ export const confirmationRequest = z.strictObject({
   committee: line(),
   reference: line(),
   decidedOn: businessDate.optional(),
-  items: z.array(item).max(200).default([]),
+  items: z.array(item).max(200).optional(),
   reason: freeText().optional(),
-  decidedBy: z.array(code()).max(50).default([]),
+  decidedBy: z.array(code()).max(50).optional(),
 });
 
 export const withdrawalRequest = z.strictObject({ reason: freeText(), recordedInstead: assessmentId.optional() });

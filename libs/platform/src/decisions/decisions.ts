@@ -51,6 +51,11 @@ export class Decisions<State, Command, Event extends { type: string; data: unkno
     return this.streams.current(stream);
   }
 
+  /** The stream as this process last knew it: enough to say where a record lies, never what its rating is. */
+  lastKnown(stream: string): Promise<FoldedStream<State>> {
+    return this.streams.recent(stream);
+  }
+
   /** The stream as it stood when the log ended at `position`. */
   asAt(stream: string, position: bigint): Promise<FoldedStream<State>> {
     return this.streams.asAt(stream, position);

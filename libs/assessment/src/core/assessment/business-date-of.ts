@@ -1,0 +1,30 @@
+import type { AssessmentEvent } from './events.js';
+
+const FIELDS = [
+  'heldOn',
+  'decidedOn',
+  'submittedOn',
+  'recalledOn',
+  'openedOn',
+  'agreedOn',
+  'progressedOn',
+  'completedOn',
+  'attachedOn',
+  'withdrawnOn',
+  'correctedOn',
+  'commentedOn',
+  'answeredOn',
+  'requestedOn',
+  'reopenedOn',
+  'transferredOn',
+  'appliedOn',
+  'publishedOn',
+  'plannedFor',
+] as const;
+
+/** The day an event is about, by whichever field its type has for it; undefined when its source gives none. */
+export function businessDateOf(event: AssessmentEvent): string | undefined {
+  const data: Readonly<Record<string, unknown>> = event.data;
+  const field = FIELDS.find((name) => typeof data[name] === 'string');
+  return field === undefined ? undefined : (data[field] as string);
+}
