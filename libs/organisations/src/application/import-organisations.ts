@@ -120,14 +120,15 @@ export class OrganisationImport {
     const errors: FileFault[] = [];
     let [position, done] = [0n, 0];
     await inTurns(listings, options.concurrency, async ({ line, listing }) => {
-      const outcome = await this.recordListing(listing, options).catch((error: unknown) => {
-        throw new ImportStopped(name, done, listings.length, error);
-      });
-      options.onProgress?.({ file: name, done: ++done, total: listings.length });
+      const outcome = await this.recordListing(listing, options);
+      done += 1;
+      options.onProgress?.({ file: name, done, total: listings.length });
       if (isRefusal(outcome)) return void errors.push({ rule: outcome.rule, detail: outcome.detail, line });
       if (outcome.position > position) position = outcome.position;
       counts[whatBecame(outcome)] += 1;
       counts.events += outcome.repeated ? 0 : outcome.events.length;
+    }).catch((cause: unknown) => {
+      throw new ImportStopped(name, done, listings.length, cause);
     });
     const leftOut = parsed.layout === 'ods-27-fields' ? parsed.leftOut : {};
     const outcome = errors.length === 0 ? 'imported' : 'refused';

@@ -39,16 +39,7 @@ export class OrganisationDirectory implements OrganisationQueries {
 
   async list(question: OrganisationListQuestion = {}): Promise<OrganisationPage> {
     const limit = Math.min(Math.max(question.limit ?? 100, 1), 500);
-    const rows = await this.dataSource.query<ListRow[]>(LIST, [
-      String(question.asAt ?? NOW),
-      question.effectiveOn ?? null,
-      question.kind ?? null,
-      question.q === undefined ? null : `%${question.q.trim().replaceAll(/[\\%_]/gu, String.raw`\$&`)}%`,
-      question.region ?? null,
-      question.includeExamples === true || question.kind === 'example',
-      question.after ?? '',
-      limit + 1,
-    ]);
+    const rows = await this.dataSource.query<ListRow[]>(LIST, [...filtersOf(question), limit + 1]);
     const items = rows.slice(0, limit).map(listItem);
     const next = rows.length > limit ? items.at(-1)?.code : undefined;
     return next === undefined ? { items } : { items, next };
@@ -79,6 +70,13 @@ export class OrganisationDirectory implements OrganisationQueries {
     );
     return rows.map(({ known }) => known);
   }
+}
+
+/** The parameters $1 to $7 of the list. */
+function filtersOf({ asAt = NOW, effectiveOn, kind, q, region, includeExamples, after = '' }: OrganisationListQuestion) {
+  const written = q?.trim().replaceAll(/[\\%_]/gu, String.raw`\$&`);
+  const pattern = written === undefined ? undefined : `%${written}%`;
+  return [String(asAt), effectiveOn, kind, pattern, region, includeExamples === true || kind === 'example', after];
 }
 
 /** The name of a parent: as it was in the last of the days shown, and otherwise the last it had. */

@@ -20,19 +20,30 @@ const REGIONS_2013: readonly (readonly [string, string])[] = [
   ['E40000004', 'Y57'],
 ];
 
+/** The organisations a file tells of, as far as others may need them. */
+function toldIn(
+  file: ParsedFile,
+): readonly { code: string; openedOn?: BusinessDate | undefined; onsCode?: string | undefined }[] {
+  switch (file.layout) {
+    case 'ods-27-fields':
+      return file.bodies;
+    case 'ccg-at-region':
+      return [];
+    case 'ccg-codes':
+    case 'area-teams':
+    case 'icb-codes':
+    case 'own-list':
+      return file.rows;
+  }
+}
+
 /** What the files of one import tell about each other, whatever their order. */
 export function knowledgeIn(files: readonly ParsedFile[]): Knowledge {
   const openings = new Map<string, BusinessDate>();
   const odsCodes = new Map(REGIONS_2013);
-  for (const file of files) {
-    if (file.layout === 'ods-27-fields')
-      for (const { code, openedOn } of file.bodies) if (openedOn !== undefined) openings.set(code, openedOn);
-    if (file.layout === 'own-list')
-      for (const { code, openedOn } of file.rows) if (openedOn !== undefined) openings.set(code, openedOn);
-    if (file.layout === 'ccg-codes' || file.layout === 'area-teams' || file.layout === 'icb-codes')
-      for (const { onsCode, code } of file.rows) odsCodes.set(onsCode, code);
-    if (file.layout === 'own-list')
-      for (const { onsCode, code } of file.rows) if (onsCode !== undefined) odsCodes.set(onsCode, code);
+  for (const { code, openedOn, onsCode } of files.flatMap(toldIn)) {
+    if (openedOn !== undefined) openings.set(code, openedOn);
+    if (onsCode !== undefined) odsCodes.set(onsCode, code);
   }
   return { openings, odsCodes };
 }

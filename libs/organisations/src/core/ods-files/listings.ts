@@ -42,9 +42,7 @@ export function listingsOf(file: ParsedFile, source: string, known: Knowledge): 
 
 function ofOdsBody(body: OdsBody, on: BusinessDate, source: string, known: Knowledge): RecordListing {
   const { code, kind, openedOn, closedOn } = body;
-  // A snapshot also lists what closed before it was made: that was seen on its last day.
-  const lastDay = closedOn !== undefined && closedOn < on ? closedOn : on;
-  const seen = latestOf(lastDay, openedOn) ?? on;
+  const seen = seenOn(body, on, known);
   return {
     type: 'RecordListing',
     code,
@@ -59,23 +57,32 @@ function ofOdsBody(body: OdsBody, on: BusinessDate, source: string, known: Knowl
   };
 }
 
+/** The parents a row names, and the opening of each where it is known. */
+function parentsOf({ kind, office, region }: OdsBody, { openings }: Knowledge) {
+  const place = { office: kind !== 'local-office' && /^Q\d{2}$/u.test(office ?? '') ? office : undefined, region };
+  const codes = [place.office, place.region].filter((code) => code !== undefined);
+  return { place, openings: codes.map((code) => openings.get(code)) };
+}
+
+/**
+ * The day on which a snapshot surely saw what a row says: not before the organisation and the parents it names were
+ * open, and not after its own last day, for a snapshot also lists what closed before it was made.
+ */
+function seenOn(body: OdsBody, on: BusinessDate, known: Knowledge): BusinessDate {
+  const seen = latestOf(on, body.openedOn, ...parentsOf(body, known).openings) ?? on;
+  return body.closedOn !== undefined && body.closedOn < seen ? body.closedOn : seen;
+}
+
 /**
  * A snapshot says where an organisation stands, not since when. It cannot have stood there before it, its local office
  * and its region were all open, and in England's reorganisations it moved on the day the new office opened: so the move
- * is dated by the latest of those openings. Where the office's opening is not known, it is dated by the day on which
- * the snapshot saw it there.
+ * is dated by the latest of those openings. Where one is not known, it is dated by the day on which the snapshot saw it.
  */
 function placeOf(body: OdsBody, seen: BusinessDate, known: Knowledge): readonly ListedPlace[] {
-  const office = body.kind !== 'local-office' && /^Q\d{2}$/u.test(body.office ?? '') ? body.office : undefined;
-  const { region } = body;
-  if (office === undefined && region === undefined) return [];
-  const opening = (code: string | undefined) => (code === undefined ? undefined : known.openings.get(code));
-  const parents = [office, region].filter((code) => code !== undefined);
-  const all = parents.every((code) => known.openings.has(code))
-    ? latestOf(body.openedOn, opening(office), opening(region))
-    : seen;
-  const on = all === undefined || all > seen ? seen : all;
-  return [{ office, region, ...derived(on), seenOn: seen }];
+  const { place, openings } = parentsOf(body, known);
+  if (openings.length === 0) return [];
+  const opened = openings.includes(undefined) ? undefined : latestOf(body.openedOn, ...openings);
+  return [{ ...place, ...derived(opened === undefined || opened > seen ? seen : opened), seenOn: seen }];
 }
 
 function ofCrosswalk(row: CrosswalkRow, kind: RecordListing['kind'], on: BusinessDate, source: string): FileListing {

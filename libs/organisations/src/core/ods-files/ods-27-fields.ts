@@ -49,7 +49,9 @@ const READABLE: Readonly<Record<OdsBody['kind'], (written: string) => string>> =
 export const looksLikeOds27Fields = (rows: readonly SourceRow[]): boolean =>
   rows.filter(({ fields }) => fields.length === FIELDS).length * 2 >= rows.length;
 
-type ReadRow = { readonly line: number; readonly code: string } & ({ readonly body: OdsBody } | { readonly leftOut: string });
+type ReadRow = { readonly line: number; readonly code: string; readonly openedOn: BusinessDate | undefined } & (
+  { readonly body: OdsBody } | { readonly leftOut: string }
+);
 
 function readRow(reader: RowReader): ReadRow | undefined {
   if (!reader.hasFields(FIELDS)) return undefined;
@@ -60,23 +62,23 @@ function readRow(reader: RowReader): ReadRow | undefined {
   if (openedOn !== undefined && closedOn !== undefined && closedOn < openedOn)
     reader.fault('closes-before-it-opens', `${code} closes on ${closedOn}, before it opens on ${openedOn}`);
   const standing = standingOf(code, written, reader.text(SUB_TYPE));
-  if ('leftOut' in standing) return { line, code, leftOut: standing.leftOut };
+  if ('leftOut' in standing) return { line, code, openedOn, leftOut: standing.leftOut };
   const { kind } = standing;
   const region = reader.optionalCode(REGION, 'the region', REGION_CODE);
   const office = reader.optionalCode(OFFICE, 'the local office', /^Q[A-Z0-9]{2}$/u);
-  return { line, code, body: { line, code, kind, name: READABLE[kind](written), region, office, openedOn, closedOn } };
+  return { line, code, openedOn, body: { line, code, kind, name: READABLE[kind](written), region, office, openedOn, closedOn } };
 }
 
 /**
- * Reads a file of this layout. It does not say when it was made: it speaks for the latest opening in it, unless the
- * caller knows its day.
+ * Reads a file of this layout. It does not say when it was made: it speaks for the latest opening in it, also of a row
+ * that is left out (hubs are set up with their offices), unless the caller knows its day.
  */
 export function parseOds27Fields(source: readonly SourceRow[], snapshotOn: BusinessDate | undefined): Parsing {
   const { rows, faults } = readRows(source, readRow);
   const bodies = rows.flatMap((row) => ('body' in row ? [row.body] : []));
   const doubled = doubledCodes(rows);
   if (faults.length + doubled.length > 0) return { faults: [...faults, ...doubled] };
-  const on = snapshotOn ?? latestOf(...bodies.map(({ openedOn }) => openedOn));
+  const on = snapshotOn ?? latestOf(...rows.map(({ openedOn }) => openedOn));
   if (on === undefined)
     return { faults: [{ rule: 'snapshot-has-no-date', detail: 'no row has an opening date; say which day the file is of' }] };
   const leftOut: Record<string, number> = {};

@@ -1,4 +1,3 @@
-import type { BusinessDate } from '#kernel/business-date.js';
 import { refuse, type Refusal } from '#kernel/refusal.js';
 import type { OrganisationKind } from './kinds.js';
 import type { RecordListing } from './listing.js';
@@ -33,13 +32,12 @@ const aCodeKeepsItsKind: Rule = (listing, state) => {
 
 /** A closing before the opening is a slip of the source. */
 const anOrganisationClosesAfterItOpened: Rule = (listing, state) => {
-  const known = state.status === 'registered' ? state : undefined;
-  const opened: BusinessDate | undefined = listing.opened?.on ?? known?.opened?.on;
-  const closed: BusinessDate | undefined = listing.closed?.on ?? known?.closed?.on;
-  if (opened === undefined || closed === undefined || opened <= closed) return undefined;
+  const known: Pick<RecordListing, 'opened' | 'closed'> = state.status === 'registered' ? state : {};
+  const { opened, closed } = { ...known, ...listing };
+  if (opened === undefined || closed === undefined || opened.on <= closed.on) return undefined;
   return refuse(
     'an-organisation-closes-after-it-opened',
-    `${listing.code} cannot have closed on ${closed}: it opened on ${opened}.`,
+    `${listing.code} cannot have closed on ${closed.on}: it opened on ${opened.on}.`,
   );
 };
 
