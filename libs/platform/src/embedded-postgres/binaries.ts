@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, rename, rm, symlink, access } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, symlink, access } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -75,8 +75,8 @@ export async function binariesFor(
 }
 
 async function copyPrograms(native: string, copy: string): Promise<void> {
-  const unfinished = `${copy}.${process.pid}`;
   await mkdir(dirname(copy), { recursive: true, mode: 0o755 });
+  const unfinished = await mkdtemp(`${copy}-`);
   await cp(native, unfinished, { recursive: true, verbatimSymlinks: true });
   await execute('chmod', ['-R', 'a+rX', unfinished]);
   // Renamed when whole, so that nobody finds half a copy; where another start was quicker, its copy is as good.

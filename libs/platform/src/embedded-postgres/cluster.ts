@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { access, chown, link, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartupError } from '../config/startup-error.js';
@@ -73,7 +73,7 @@ async function readPassword(file: string): Promise<string> {
 }
 
 async function makePassword(file: string, home: DatabaseHome): Promise<void> {
-  const own = `${file}.${process.pid}`;
+  const own = `${file}-${randomUUID()}`;
   await writeFile(own, randomBytes(24).toString('base64url'), { mode: 0o600 });
   await giveTo(home, own);
   // A link is made whole or not at all, and fails where one stands: two starts at once agree on one password.

@@ -249,7 +249,10 @@ asRoot('started as root in a folder closed to everybody else', () => {
     const account = await postgresAccount();
     expect((await runAs(account, hidden.pgCtl, ['--version'], '/')).succeeded).toBe(false);
 
-    const copied = await binariesFor(account, hidden, join(folder, 'shared'));
+    const shared = join(folder, 'shared');
+    const [copied, atOnce] = await Promise.all([binariesFor(account, hidden, shared), binariesFor(account, hidden, shared)]);
+    expect(atOnce).toEqual(copied);
+    expect(await readdir(shared)).toHaveLength(1);
     expect(copied.pgCtl).toContain(join(folder, 'shared'));
     for (const program of [copied.initdb, copied.pgCtl]) {
       expect((await runAs(account, program, ['--version'], '/')).output).toMatch(/PostgreSQL\) 18\./);
