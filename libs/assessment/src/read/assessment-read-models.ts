@@ -1,0 +1,29 @@
+import type { EventReader, Projection } from '#platform/projections/projection.js';
+import type { Entity, MigrationClass } from '#platform/read-store/data-source.js';
+import type { AssessmentEvent } from '../core/assessment/events.js';
+import { assessmentsFold } from './assessments/assessments-fold.js';
+import { domainStatusFold } from './domain-status/domain-status-fold.js';
+import { CreateAssessmentReadModels1790000200000 } from './migrations/1790000200000-create-assessment-read-models.js';
+import { moderationTrailFold } from './moderation-trail/moderation-trail-fold.js';
+import { PerAssessmentProjection } from './per-assessment/per-assessment-projection.js';
+import { ratingHistoryFold } from './rating-history/rating-history-fold.js';
+import { workListFold } from './work-list/work-list-fold.js';
+
+/**
+ * The read models of assessments. They share one reader, so that an event is opened once for all of them:
+ *
+ *     assessmentProjections(readerOf(codecOf(assessmentEvents)))
+ */
+export const assessmentProjections = (reader: EventReader<AssessmentEvent>): readonly Projection[] => [
+  new PerAssessmentProjection(assessmentsFold, reader),
+  new PerAssessmentProjection(workListFold, reader),
+  new PerAssessmentProjection(domainStatusFold, reader),
+  new PerAssessmentProjection(ratingHistoryFold, reader),
+  new PerAssessmentProjection(moderationTrailFold, reader),
+];
+
+/** The migrations of these read models. */
+export const assessmentMigrations: readonly MigrationClass[] = [CreateAssessmentReadModels1790000200000];
+
+/** None: the queries are SQL over typed rows. */
+export const assessmentEntities: readonly Entity[] = [];

@@ -1,0 +1,170 @@
+import type { AssessmentEvent, AssessmentEventOf } from '../../core/assessment/events.js';
+import type { BriefTerms } from '../per-assessment/brief-terms.js';
+import { type ComputedStanding, computedStandings } from '../per-assessment/computed-standings.js';
+import type { AssessmentFold } from '../per-assessment/per-assessment-projection.js';
+import { type Cell, type Cells, CellChanges, DOMAIN_STATUS, unrated, WORKING } from './cells.js';
+
+type Data<Type extends AssessmentEvent['type']> = AssessmentEventOf<Type>['data'];
+type Change<Type extends AssessmentEvent['type']> = (cells: CellChanges, data: Data<Type>, terms: BriefTerms) => void;
+
+/** One row per change of an item's standing: its rating, the stage that last judged it, or what is known of it. */
+export const domainStatusFold: AssessmentFold<{ readonly cells: Cells }> = {
+  name: 'domain-status',
+  version: 1,
+  tables: [{ name: DOMAIN_STATUS, key: ['assessment', 'item', 'line', 'from_position'], recordedColumn: 'from_position' }],
+  initialState: { cells: {} },
+  step(before, recorded) {
+    // The table's type pairs each change with its event's data, which a lookup by union loses.
+    const change = CHANGES[recorded.event.type] as Change<AssessmentEvent['type']> | undefined;
+    if (change === undefined) return { state: before.state, writes: [] };
+    const cells = new CellChanges(before, recorded);
+    change(cells, recorded.event.data, before.terms);
+    return { state: { cells: cells.now }, writes: cells.writes };
+  },
+};
+
+const CHANGES: { readonly [Type in AssessmentEvent['type']]?: Change<Type> } = {
+  AssessmentOpened(cells, { round, openedOn }, terms) {
+    cells.forget();
+    for (const { id, computed } of terms.items)
+      cells.set({ ...unrated(id), round, businessDate: openedOn, emptyReason: computed ? 'not-computed' : 'not-rated' });
+  },
+  CheckpointNotHeld: (cells, { decidedOn }) => {
+    cells.each(WORKING, (cell) =>
+      cell.emptyReason === 'not-rated' ? { ...cell, emptyReason: 'no-checkpoint-held', businessDate: decidedOn } : cell,
+    );
+  },
+  CheckpointMeetingHeld: (cells, { heldOn }) => {
+    cells.each(WORKING, (cell) =>
+      cell.emptyReason === 'no-checkpoint-held' ? { ...cell, emptyReason: 'not-rated', businessDate: heldOn } : cell,
+    );
+  },
+  RatingProposed(cells, { item, rating, round, decidedOn }, terms) {
+    cells.set({ ...unrated(item), rating, round, businessDate: decidedOn, basis: 'judged', emptyReason: null });
+    lapse(cells, terms, decidedOn);
+  },
+  SubmittedForModeration: (cells, data, terms) => {
+    setComputed(cells, data, terms, { stage: 'assessor', round: data.round, businessDate: data.submittedOn });
+  },
+  SubmissionRecalled: (cells, { recalledOn }, terms) => {
+    lapse(cells, terms, recalledOn);
+  },
+  StageDecided: decided,
+  RatingsConfirmed: (cells, { ratings, headline, round, decidedOn }, terms) => {
+    const byHand = new Map(ratings.map(({ item, rating }) => [item, rating]));
+    const headlineItem = terms.items.find(({ kind }) => kind === 'headline')?.id;
+    cells.each(WORKING, (cell) => {
+      const rating = (cell.item === headlineItem ? headline.result : byHand.get(cell.item)) ?? cell.rating;
+      return rating === null
+        ? cell
+        : { ...cell, rating, stage: 'confirmation', round, businessDate: decidedOn, emptyReason: null };
+    });
+  },
+  ConfirmationReturned: (cells, { round, decidedOn }) => {
+    cells.each(WORKING, (cell) => ({ ...cell, stage: 'assessor', round: round + 1, businessDate: decidedOn }));
+  },
+  Published(cells, { publishedAt }) {
+    const publishedOn = publishedAt.slice(0, 10);
+    for (const cell of cells.on(WORKING)) {
+      if (cell.rating === null) continue;
+      cells.remove(cell, false);
+      const published = { line: 'published', stage: 'published', visibility: 'public' } as const;
+      cells.set({ ...cell, ...published, publishedOn, businessDate: publishedOn });
+    }
+  },
+  AssessmentWithdrawn: (cells) => {
+    cells.retractAll();
+  },
+  AssessmentTransferred: (cells) => {
+    cells.rewrite();
+  },
+  FrameworkVersionApplied(cells, data, terms) {
+    cells.rewrite();
+    const headline = cells.on(WORKING).find(({ rating, basis }) => rating !== null && basis !== 'judged');
+    if (headline === undefined) return;
+    setComputed(cells, data, terms, { stage: headline.stage, round: headline.round, businessDate: data.appliedOn });
+  },
+  TranscriptionStarted(cells, _, terms) {
+    for (const { id } of terms.items)
+      cells.set({ ...unrated(id), stage: 'transcribed', visibility: 'public', emptyReason: 'not-published' });
+  },
+  RatingTranscribed: (cells, data) => {
+    cells.set(transcribed(data, null));
+  },
+  RatingRestated: (cells, data) => {
+    cells.set(transcribed(data, data.scale));
+  },
+  TranscriptionCorrected(cells, { fact, rating, label, publishedOn }) {
+    for (const cell of cells.on(fact)) {
+      cells.remove(cell, true);
+      cells.set({ ...cell, rating, publishedLabel: label, publishedOn, businessDate: publishedOn });
+    }
+  },
+  RecordWithdrawn: (cells, { record }) => {
+    cells.on(record).forEach((cell) => {
+      cells.remove(cell, true);
+    });
+  },
+};
+
+interface JudgedAt {
+  readonly stage: Cell['stage'];
+  readonly round: number | null;
+  readonly businessDate: string;
+}
+
+function decided(cells: CellChanges, data: Data<'StageDecided'>, terms: BriefTerms): void {
+  const isReturned = data.outcome === 'returned';
+  const at: JudgedAt = {
+    stage: isReturned ? 'assessor' : data.stage,
+    round: isReturned ? data.round + 1 : data.round,
+    businessDate: data.decidedOn,
+  };
+  for (const { item, before, after } of data.items) {
+    const rating = after ?? before;
+    if (rating === null || terms.items.find(({ id }) => id === item)?.computed === true) continue;
+    cells.set({ ...unrated(item), ...at, rating, basis: 'judged', emptyReason: null });
+  }
+  setComputed(cells, data, terms, at);
+}
+
+function setComputed(
+  cells: CellChanges,
+  data: Pick<Data<'StageDecided'>, 'computed' | 'headline'>,
+  terms: BriefTerms,
+  at: JudgedAt,
+) {
+  for (const standing of computedStandings(data, terms)) cells.set(computedCell(standing, at));
+}
+
+function computedCell({ item, rating, basis, certainty, explanation, computed }: ComputedStanding, at: JudgedAt): Cell {
+  const emptyReason = rating === null ? 'not-computed' : null;
+  return { ...unrated(item), ...at, rating, basis, certainty, explanation, computedRating: computed, emptyReason };
+}
+
+/** What a rule computed stands no longer than the ratings it was computed from. */
+function lapse(cells: CellChanges, terms: BriefTerms, on: string): void {
+  const computed = new Set(terms.items.filter((item) => item.computed).map(({ id }) => id));
+  cells.each(WORKING, (cell) => {
+    if (!computed.has(cell.item) || cell.rating === null) return cell;
+    return { ...unrated(cell.item), round: cell.round, businessDate: on, emptyReason: 'not-computed' };
+  });
+}
+
+function transcribed(data: Data<'RatingTranscribed'>, scale: string | null): Cell {
+  return {
+    ...unrated(data.item),
+    line: data.fact,
+    rating: data.rating,
+    stage: 'transcribed',
+    visibility: 'public',
+    basis: 'transcribed',
+    scale,
+    evidence: data.evidence,
+    source: data.source,
+    publishedLabel: data.label,
+    publishedOn: data.publishedOn,
+    businessDate: data.publishedOn,
+    emptyReason: null,
+  };
+}

@@ -1,0 +1,200 @@
+import type { EmptyReason } from './cells.js';
+
+/** A row of `domain_status_v1` as queries read it; bigints come as strings. */
+export interface StatusRow {
+  readonly assessment: string;
+  readonly organisation: string;
+  readonly organisation_name: string;
+  readonly office: string;
+  readonly region: string;
+  readonly framework: string;
+  readonly framework_title: string;
+  readonly period: string;
+  readonly period_order: number;
+  readonly item: string;
+  readonly line: string;
+  readonly item_label: string;
+  readonly item_short_label: string | null;
+  readonly item_kind: string | null;
+  readonly item_order: number;
+  readonly rating: string | null;
+  readonly rating_label: string | null;
+  readonly stage: string;
+  readonly visibility: string;
+  readonly round: number | null;
+  readonly basis: string | null;
+  readonly certainty: string | null;
+  readonly explanation: string | null;
+  readonly computed_rating: string | null;
+  readonly empty_reason: EmptyReason | null;
+  readonly scale: string | null;
+  readonly evidence: string | null;
+  readonly source: string | null;
+  readonly published_label: string | null;
+  readonly published_on: string | null;
+  readonly business_date: string | null;
+  readonly revision: string;
+  readonly recorded_at: string;
+  readonly from_position: string;
+}
+
+/** What a grid says of an item in a period, by one source. Ratings are ids of the item's scale. */
+export interface StatedRating {
+  readonly rating: string;
+  readonly label: string;
+  /** The stage that last judged it, `published`, or `transcribed`. */
+  readonly stage: string;
+  readonly revision: string;
+  /** Where a transcribed rating was copied from, and what kind of evidence it is; null for work of this service. */
+  readonly source: string | null;
+  readonly evidence: string | null;
+  /** The words it was published in, and when; null where not given or not published. */
+  readonly publishedLabel: string | null;
+  readonly publishedOn: string | null;
+  /** The day it became so; null means "date not given". */
+  readonly decidedOn: string | null;
+  readonly recordedAt: string;
+  /** The position of the event that made it so. */
+  readonly position: string;
+  readonly assessment: string;
+  readonly round: number | null;
+  readonly visibility: string;
+  /** `judged`, `computed`, `override` or `transcribed`. */
+  readonly basis: string | null;
+  /** Of a computed rating: how sure its rule is, and how it came about. */
+  readonly certainty?: string;
+  readonly explanation?: string;
+  /** Of an override: what the rule had computed. */
+  readonly computed?: string;
+  /** The scale it was restated on, when not the item's own. */
+  readonly scale?: string;
+}
+
+/** A grid's cell: the rating, and beside it what other sources state of the same item and period. */
+export interface GridCell extends StatedRating {
+  readonly alsoStated?: readonly StatedRating[];
+  /** Whether the sources differ; there only when several state it. */
+  readonly sourcesDiffer?: boolean;
+}
+
+/** A row of the grid: an item, with a cell per period that has a rating and a reason per period that has none. */
+export interface GridItem {
+  readonly framework: string;
+  readonly frameworkTitle: string;
+  readonly item: string;
+  readonly label: string;
+  readonly shortLabel: string | null;
+  readonly kind: string | null;
+  readonly periods: Readonly<Record<string, GridCell>>;
+  readonly empty: Readonly<Record<string, EmptyReason>>;
+}
+
+const isFact = ({ stage, rating }: StatusRow): boolean => stage === 'transcribed' && rating !== null;
+
+/** The grid's rows: frameworks by their first period, items in the order of the pack, periods in the order of the year. */
+export function gridOf(rows: readonly StatusRow[]): readonly GridItem[] {
+  const cells = groupedBy(rows, ({ framework, item, period }) => JSON.stringify([framework, item, period]));
+  const ordered = [...cells.values()].sort((one, other) => byPeriod(one[0], other[0]));
+  const firstPeriod = new Map<string, number>();
+  for (const [row] of ordered) if (!firstPeriod.has(row.framework)) firstPeriod.set(row.framework, row.period_order);
+  const items = [...groupedBy(ordered, ([row]) => JSON.stringify([row.framework, row.item])).values()];
+  return items
+    .sort(
+      ([[one]], [[other]]) =>
+        (firstPeriod.get(one.framework) ?? 0) - (firstPeriod.get(other.framework) ?? 0) ||
+        one.framework.localeCompare(other.framework) ||
+        one.item_order - other.item_order,
+    )
+    .map(gridItem);
+}
+
+const byPeriod = (one: StatusRow, other: StatusRow): number => one.period_order - other.period_order;
+
+type Several<Value> = readonly [Value, ...Value[]];
+
+function groupedBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Several<Value>> {
+  const groups = new Map<string, [Value, ...Value[]]>();
+  for (const value of values) {
+    const group = groups.get(keyOf(value));
+    if (group === undefined) groups.set(keyOf(value), [value]);
+    else group.push(value);
+  }
+  return groups;
+}
+
+function gridItem(cells: Several<Several<StatusRow>>): GridItem {
+  const row = cells[0][0];
+  const periods: Record<string, GridCell> = {};
+  const empty: Record<string, EmptyReason> = {};
+  for (const stated of cells) {
+    const cell = gridCell(stated);
+    if (cell === undefined) empty[stated[0].period] = stated[0].empty_reason ?? 'not-rated';
+    else periods[stated[0].period] = cell;
+  }
+  return {
+    framework: row.framework,
+    frameworkTitle: row.framework_title,
+    item: row.item,
+    label: row.item_label,
+    shortLabel: row.item_short_label,
+    kind: row.item_kind,
+    periods,
+    empty,
+  };
+}
+
+/** Sources beside each other; of our own work and what was published of it, whatever came last. */
+function gridCell(rows: Several<StatusRow>): GridCell | undefined {
+  const facts = rows.filter(isFact).sort(byStrengthOfSource);
+  const [first, ...others] = facts.length > 0 ? facts : [latestOf(rows)].filter(({ rating }) => rating !== null);
+  const main = first === undefined ? undefined : statedRating(first);
+  if (first === undefined || main === undefined || others.length === 0) return main;
+  const alsoStated = others.flatMap((row) => statedRating(row) ?? []);
+  return {
+    ...main,
+    alsoStated,
+    sourcesDiffer: alsoStated.some(({ rating, scale }) => scale === undefined && rating !== main.rating),
+  };
+}
+
+/** What its publisher said first comes before what was said of it later, and that before what was read into it. */
+const STRENGTH = ['published', 'restated', 'derived', 'mapped', 'inferred'];
+const byStrengthOfSource = (one: StatusRow, other: StatusRow): number =>
+  Number(one.scale !== null) - Number(other.scale !== null) ||
+  STRENGTH.indexOf(one.evidence ?? '') - STRENGTH.indexOf(other.evidence ?? '') ||
+  Number(BigInt(one.from_position) - BigInt(other.from_position));
+
+const latestOf = (rows: Several<StatusRow>): StatusRow =>
+  rows.reduce((latest, row) => (BigInt(row.from_position) > BigInt(latest.from_position) ? row : latest));
+
+/** What a row states, in the words of the API; undefined for a row without a rating. */
+export function statedRating(row: StatusRow): StatedRating | undefined {
+  if (row.rating === null) return undefined;
+  return {
+    rating: row.rating,
+    label: row.rating_label ?? row.rating,
+    stage: row.stage,
+    revision: row.revision,
+    source: row.source,
+    evidence: row.evidence,
+    publishedLabel: row.published_label,
+    publishedOn: row.published_on,
+    decidedOn: row.business_date,
+    recordedAt: row.recorded_at,
+    position: row.from_position,
+    assessment: row.assessment,
+    round: row.round,
+    visibility: row.visibility,
+    basis: row.basis,
+    ...computedFacts(row),
+    ...(row.scale === null ? {} : { scale: row.scale }),
+  };
+}
+
+function computedFacts({ certainty, explanation, basis, computed_rating: computed }: StatusRow) {
+  return {
+    ...(certainty === null ? {} : { certainty }),
+    ...(explanation === null ? {} : { explanation }),
+    ...(basis === 'override' && computed !== null ? { computed } : {}),
+  };
+}

@@ -1,0 +1,180 @@
+import { businessDateOf } from '../core/assessment/business-date-of.js';
+import type { AssessmentEvent, AssessmentEventOf } from '../core/assessment/events.js';
+import { itemName, type Labels, ratingLabel } from './per-assessment/brief-terms.js';
+
+/** What a timeline entry is about; pages choose its mark by it. */
+export type EventKind =
+  | 'opening'
+  | 'checkpoint'
+  | 'meeting'
+  | 'call'
+  | 'action'
+  | 'evidence'
+  | 'rating'
+  | 'sharing'
+  | 'submission'
+  | 'decision'
+  | 'publication'
+  | 'reopening'
+  | 'correction'
+  | 'withdrawal'
+  | 'transfer'
+  | 'transcription';
+
+/** An event in plain English. */
+export interface EventDescription {
+  /** Without free text: it may stand in lists that outlive the text's key. */
+  readonly title: string;
+  /** The reason or note somebody typed, where there is one. */
+  readonly detail?: string;
+  readonly kind: EventKind;
+  /** The day it is about, where the event has one. */
+  readonly businessDate?: string;
+}
+
+type Data<Type extends AssessmentEvent['type']> = AssessmentEventOf<Type>['data'];
+type Told = readonly [kind: EventKind, title: string, detail?: string];
+type Tellers = { readonly [Type in AssessmentEvent['type']]: (data: Data<Type>, labels: Labels) => Told };
+
+const STAGE_NAMES = { local: 'Local', regional: 'Regional', national: 'National', confirmation: 'Confirmation' } as const;
+
+const count = (number: number, one: string, several = `${one}s`): string => `${String(number)} ${number === 1 ? one : several}`;
+
+const listed = (labels: Labels, items: readonly string[]): string => items.map((item) => itemName(labels, item)).join(', ');
+
+const ratedAs = (labels: Labels, item: string, rating: string): string =>
+  `${itemName(labels, item)} rated ${ratingLabel(labels, item, rating)}`;
+
+const changed = (labels: Labels, item: string, from: string, to: string): string =>
+  `${itemName(labels, item)} changed from ${ratingLabel(labels, item, from)} to ${ratingLabel(labels, item, to)}`;
+
+function decision({ stage, outcome, items, reason }: Data<'StageDecided'>, labels: Labels): Told {
+  const name = STAGE_NAMES[stage];
+  if (outcome === 'upheld') return ['decision', `${name} stage: all ratings unchanged`, reason];
+  const concerned = items.filter((entry) => entry.decision === outcome);
+  const why = reason ?? concerned.find((entry) => entry.reason !== undefined)?.reason;
+  if (outcome === 'returned') {
+    return [
+      'decision',
+      `${name} stage: returned to the assessor: ${
+        listed(
+          labels,
+          concerned.map(({ item }) => item),
+        ) || 'all items'
+      }`,
+      why,
+    ];
+  }
+  const [first, ...others] = concerned;
+  if (first === undefined) return ['decision', `${name} stage: headline decided`, why];
+  const { item, before, after } = first;
+  const told = before !== null && after !== null ? changed(labels, item, before, after) : `${itemName(labels, item)} changed`;
+  return [
+    'decision',
+    others.length === 0
+      ? told
+      : `${name} stage: ${count(concerned.length, 'rating')} changed: ${listed(
+          labels,
+          concerned.map((entry) => entry.item),
+        )}`,
+    why,
+  ];
+}
+
+const TELL: Tellers = {
+  AssessmentOpened: ({ round }) => [
+    'opening',
+    round === 1 ? 'Assessment opened' : `Assessment opened again, round ${String(round)}`,
+  ],
+  CheckpointPlanned: () => ['checkpoint', 'Checkpoint meeting planned'],
+  CheckpointMoved: ({ reason }) => ['checkpoint', 'Checkpoint meeting moved', reason],
+  CheckpointNotHeld: ({ reason }) => ['checkpoint', 'No checkpoint meeting held', reason],
+  CheckpointMeetingHeld: ({ attendance, notes }) => [
+    'meeting',
+    attendance.length === 0
+      ? 'Checkpoint meeting'
+      : `Checkpoint meeting, ${count(attendance.length, 'person', 'people')} attended`,
+    notes,
+  ],
+  TeleconferenceHeld: ({ updates, notes }, labels) => {
+    const atRisk = updates.filter((update) => update.atRisk).map(({ item }) => item);
+    const title = atRisk.length === 0 ? 'Teleconference' : `Teleconference: ${listed(labels, atRisk)} flagged at risk`;
+    return ['call', title, notes ?? updates[0]?.note];
+  },
+  ActionAgreed: ({ description }) => ['action', 'Action agreed', description],
+  ActionProgressed: ({ note }) => ['action', 'Progress on an action', note],
+  ActionCompleted: ({ note }) => ['action', 'Action completed', note],
+  ActionRescheduled: ({ from, to, reason }) => ['action', `Action due ${to} instead of ${from}`, reason],
+  EvidenceAttached: ({ title, items }, labels) => [
+    'evidence',
+    items.length === 0 ? 'Evidence attached' : `Evidence attached for ${listed(labels, items)}`,
+    title,
+  ],
+  EvidenceWithdrawn: ({ reason }) => ['evidence', 'Evidence withdrawn', reason],
+  RatingProposed: ({ item, rating, previous, reason }, labels) => [
+    'rating',
+    previous === null ? ratedAs(labels, item, rating) : changed(labels, item, previous, rating),
+    reason,
+  ],
+  SharedWithOrganisation: ({ items }, labels) => [
+    'sharing',
+    `Shared with the organisation: ${listed(labels, items) || 'all items'}`,
+  ],
+  OrganisationCommented: ({ item, text }, labels) => [
+    'sharing',
+    item === undefined ? 'The organisation commented' : `The organisation commented on ${itemName(labels, item)}`,
+    text,
+  ],
+  CommentAnswered: ({ answer }) => ['sharing', "The organisation's comment answered", answer],
+  SubmittedForModeration: ({ round }) => [
+    'submission',
+    round === 1 ? 'Submitted for moderation' : `Submitted for moderation, round ${String(round)}`,
+  ],
+  SubmissionRecalled: ({ reason }) => ['submission', 'Submission recalled', reason],
+  StageDecided: decision,
+  StageNotHeld: ({ stage, reason }) => ['decision', `${STAGE_NAMES[stage]} stage not held`, reason],
+  RatingsConfirmed: ({ committee }) => ['decision', `Ratings confirmed by ${committee}`],
+  ConfirmationReturned: ({ committee, items, reason }, labels) => [
+    'decision',
+    `Returned to the assessor by ${committee}: ${listed(labels, items) || 'all items'}`,
+    reason,
+  ],
+  Published: ({ edition }) => ['publication', `Published in edition ${edition}`],
+  ReopeningRequested: ({ items, reason }, labels) => [
+    'reopening',
+    `Reopening requested: ${listed(labels, items) || 'all items'}`,
+    reason,
+  ],
+  Reopened: ({ round }) => ['reopening', `Reopened, round ${String(round)}`],
+  RecordCorrected: ({ reason }) => ['correction', 'Record corrected', reason],
+  RecordWithdrawn: ({ reason }) => ['correction', 'Record withdrawn', reason],
+  AssessmentWithdrawn: ({ reason }) => ['withdrawal', 'Assessment withdrawn', reason],
+  AssessmentTransferred: ({ from, to, reason }) => ['transfer', `Moved from ${from.office.name} to ${to.office.name}`, reason],
+  FrameworkVersionApplied: ({ from, terms, reason }) => [
+    'correction',
+    `Framework version ${String(terms.framework.version)} applied instead of ${String(from)}`,
+    reason,
+  ],
+  TranscriptionStarted: () => ['transcription', 'Transcription from published sources started'],
+  RatingTranscribed: ({ item, rating }, labels) => ['transcription', `${ratedAs(labels, item, rating)}, as published`],
+  TranscriptionCorrected: ({ reason }) => ['correction', 'Transcription corrected', reason],
+  RatingRestated: ({ item, rating, label }, labels) => [
+    'transcription',
+    `${itemName(labels, item)} restated as ${label ?? rating}`,
+  ],
+};
+
+/**
+ * Tells an event in plain English, with the words its terms have for items and ratings. Titles hold nothing that was typed as
+ * free text, so they can be made of a sealed event, whose `detail` is then not to be used.
+ */
+export function describeEvent(event: AssessmentEvent, labels: Labels): EventDescription {
+  // The table's type pairs each teller with its event's data, which a lookup by union loses.
+  const tell = TELL[event.type] as (data: AssessmentEvent['data'], labels: Labels) => Told;
+  const [kind, title, detail] = tell(event.data, labels);
+  const businessDate = businessDateOf(event) ?? publishedOn(event);
+  return { title, kind, ...(detail === undefined ? {} : { detail }), ...(businessDate === undefined ? {} : { businessDate }) };
+}
+
+const publishedOn = (event: AssessmentEvent): string | undefined =>
+  event.type === 'Published' ? event.data.publishedAt.slice(0, 10) : undefined;

@@ -1,0 +1,183 @@
+import type { AssessmentEvent, AssessmentEventOf } from '../../core/assessment/events.js';
+import { aboutColumns } from '../per-assessment/about.js';
+import { type BriefTerms, itemName, labelOrNull } from '../per-assessment/brief-terms.js';
+import { computedStandings } from '../per-assessment/computed-standings.js';
+import type { AssessmentFold, Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
+import type { Row } from '../per-assessment/pending-writes.js';
+
+const TABLE = 'rating_history_v1';
+
+interface HistoryState {
+  /** Ratings as they stand, computed ones included. */
+  readonly ratings: Readonly<Record<string, string | null>>;
+  /** Transcribed facts as they stand, for corrections name the fact only. */
+  readonly facts: Readonly<
+    Record<string, { readonly item: string; readonly rating: string; readonly evidence: string; readonly source: string }>
+  >;
+}
+
+/** One change of one item's rating, before it is placed in its assessment. */
+interface RatingChange {
+  readonly item: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly stage: string;
+  readonly kind: 'proposed' | 'changed' | 'computed' | 'override' | 'transcribed' | 'restated' | 'corrected';
+  readonly round?: number;
+  readonly reason?: string | undefined;
+  readonly explanation?: string | null;
+  readonly certainty?: string | null;
+  readonly decidedBy?: readonly string[];
+  readonly decidedOn: string | null;
+  readonly judgedRevision?: string;
+  readonly recordedSince?: readonly unknown[];
+  readonly fact?: string;
+  readonly evidence?: string;
+  readonly source?: string;
+  readonly publishedLabel?: string | null;
+}
+
+type Data<Type extends AssessmentEvent['type']> = AssessmentEventOf<Type>['data'];
+type Judgement = Pick<Data<'StageDecided'>, 'computed' | 'headline'>;
+
+/** Every change of a rating, never closed: the history of the history is the history. */
+export const ratingHistoryFold: AssessmentFold<HistoryState> = {
+  name: 'rating-history',
+  version: 1,
+  tables: [{ name: TABLE, key: ['position', 'item'], recordedColumn: 'position' }],
+  initialState: { ratings: {}, facts: {} },
+  step(before, recorded) {
+    const { event } = recorded;
+    if (event.type === 'AssessmentWithdrawn') {
+      const at = String(recorded.position);
+      return { state: this.initialState, writes: [{ do: 'retract', table: TABLE, assessment: before.assessment, at }] };
+    }
+    const changes = changesBy(event, before.state, before.terms);
+    return {
+      state: changes.reduce(withChange, before.state),
+      writes: changes.map((change) => ({ do: 'insert', table: TABLE, row: rowOf(before, change, recorded) })),
+    };
+  },
+};
+
+function withChange(state: HistoryState, { item, to, fact, evidence, source }: RatingChange): HistoryState {
+  if (fact === undefined || to === null) return { ...state, ratings: { ...state.ratings, [item]: to } };
+  return { ...state, facts: { ...state.facts, [fact]: { item, rating: to, evidence: evidence ?? '', source: source ?? '' } } };
+}
+
+function changesBy(event: AssessmentEvent, state: HistoryState, terms: BriefTerms): readonly RatingChange[] {
+  switch (event.type) {
+    case 'RatingProposed': {
+      const { item, rating, previous, round, reason, proposedBy, decidedOn } = event.data;
+      return [
+        {
+          item,
+          from: previous,
+          to: rating,
+          stage: 'assessor',
+          kind: 'proposed',
+          round,
+          reason,
+          decidedBy: [proposedBy],
+          decidedOn,
+        },
+      ];
+    }
+    case 'SubmittedForModeration':
+      return computedChanges(
+        event.data,
+        { stage: 'assessor', round: event.data.round, decidedOn: event.data.submittedOn },
+        state,
+        terms,
+      );
+    case 'StageDecided':
+      return decidedChanges(event.data, state, terms);
+    case 'FrameworkVersionApplied':
+      return computedChanges(event.data, { stage: 'framework', decidedOn: event.data.appliedOn }, state, terms);
+    case 'RatingTranscribed':
+    case 'RatingRestated':
+      return [transcribed(event)];
+    case 'TranscriptionCorrected':
+      return corrected(event.data, state);
+    default:
+      return [];
+  }
+}
+
+type Judged = Pick<RatingChange, 'stage' | 'round' | 'decidedOn' | 'decidedBy' | 'judgedRevision' | 'recordedSince'>;
+
+/** What the rules make of the ratings now, where that differs from what stood. */
+function computedChanges(data: Judgement, at: Judged, state: HistoryState, terms: BriefTerms): readonly RatingChange[] {
+  return computedStandings(data, terms).flatMap(({ item, rating, basis, overrideReason, explanation, certainty }) => {
+    const from = state.ratings[item] ?? null;
+    if (from === rating) return [];
+    return [{ ...at, item, from, to: rating, kind: basis, reason: overrideReason ?? undefined, explanation, certainty }];
+  });
+}
+
+function decidedChanges(data: Data<'StageDecided'>, state: HistoryState, terms: BriefTerms): readonly RatingChange[] {
+  const { stage, round, decidedOn, decidedBy, judgedRevision, recordedSince } = data;
+  const at = { stage, round, decidedOn, decidedBy, judgedRevision, recordedSince };
+  const computed = new Set(terms.items.filter((item) => item.computed).map(({ id }) => id));
+  const byHand = data.items
+    .filter(({ item, before, after }) => after !== null && before !== after && !computed.has(item))
+    .map(({ item, before, after, reason }) => ({ ...at, item, from: before, to: after, kind: 'changed' as const, reason }));
+  return [...byHand, ...computedChanges(data, at, state, terms)];
+}
+
+function transcribed({ type, data }: AssessmentEventOf<'RatingTranscribed' | 'RatingRestated'>): RatingChange {
+  const { fact, item, rating, evidence, source, publishedOn, label } = data;
+  const kind = type === 'RatingTranscribed' ? 'transcribed' : 'restated';
+  return {
+    ...{ fact, item, evidence, source, kind },
+    from: null,
+    to: rating,
+    stage: 'transcribed',
+    decidedOn: publishedOn,
+    publishedLabel: label,
+  };
+}
+
+function corrected(
+  { fact, rating, reason, publishedOn, label }: Data<'TranscriptionCorrected'>,
+  state: HistoryState,
+): readonly RatingChange[] {
+  const before = state.facts[fact];
+  if (before === undefined) return [];
+  const { item, evidence, source } = before;
+  const change = { fact, item, evidence, source, reason, from: before.rating, to: rating };
+  return [{ ...change, stage: 'transcribed', kind: 'corrected', decidedOn: publishedOn, publishedLabel: label }];
+}
+
+function rowOf({ assessment, about, terms }: Folded<unknown>, change: RatingChange, recorded: RecordedAssessmentEvent): Row {
+  return {
+    ...aboutColumns(assessment, about),
+    position: String(recorded.position),
+    organisation_name: about.organisationName,
+    framework: terms.framework.id,
+    item: change.item,
+    item_label: itemName(terms, change.item),
+    from_rating: change.from,
+    from_label: labelOrNull(terms, change.item, change.from),
+    to_rating: change.to,
+    to_label: change.kind === 'restated' ? (change.publishedLabel ?? change.to) : labelOrNull(terms, change.item, change.to),
+    stage: change.stage,
+    kind: change.kind,
+    round: change.round ?? null,
+    reason: change.reason ?? null,
+    explanation: change.explanation ?? null,
+    certainty: change.certainty ?? null,
+    decided_by: change.decidedBy ?? [],
+    recorded_by: recorded.metadata.actor,
+    decided_on: change.decidedOn,
+    recorded_at: recorded.recordedAt,
+    revision: String(recorded.revision),
+    judged_revision: change.judgedRevision ?? null,
+    recorded_since: change.recordedSince ?? [],
+    fact: change.fact ?? null,
+    evidence: change.evidence ?? null,
+    source: change.source ?? null,
+    published_label: change.publishedLabel ?? null,
+    retracted_position: null,
+  };
+}
