@@ -1,10 +1,10 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { ThrottlerModule } from '@nestjs/throttler';
 import type { Logger } from 'pino';
 import { FrameworksModule } from '#frameworks/frameworks.module.js';
-import { PERSON_DIRECTORY } from '#identity/contract.js';
+import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
+import { OrganisationsModule } from '#organisations/organisations.module.js';
 import type { OpenPlatform } from '#platform/service/open-platform.js';
 import { PlatformModule } from '#platform/service/platform.module.js';
 import { ApiModule } from './api/api.module.js';
@@ -13,7 +13,6 @@ import { EdgeModule } from './edge/edge.module.js';
 import { LOG } from './edge/log.js';
 import { ProblemFilter } from './edge/problem-filter.js';
 import { ValidationPipe } from './edge/validation-pipe.js';
-import type { PersonDirectory } from '#identity/contract.js';
 import { OperationsModule } from './operations/operations.module.js';
 import type { Readiness } from './operations/readiness.js';
 import type { StandaloneIssuer } from './standalone/issuer.js';
@@ -45,9 +44,9 @@ export class AppModule {
       imports: [
         PlatformModule.of(platform),
         CqrsModule.forRoot(),
-        ThrottlerModule.forRoot([{ limit: 600, ttl: 60_000 }]),
         EdgeModule,
         FrameworksModule,
+        OrganisationsModule,
         ApiModule,
         OperationsModule.of(readiness, () => platform.engine.status()),
         ...(issuer === undefined ? [] : [StandaloneModule.of(issuer)]),

@@ -9,6 +9,12 @@ async function main(): Promise<void> {
   const starting = startService(config, log);
   stopWhenAsked(starting);
   const service = await starting;
+  void service.lost.then(async (reason) => {
+    process.stderr.write(`${reason} The service stops; what was recorded is kept. Start it again.\n`);
+    // Its own way of stopping would ask a database that is gone.
+    await service.application.close().catch(() => undefined);
+    process.exit(1);
+  });
   process.stdout.write(howToSignIn(config));
   service.ready.then(
     () => process.stdout.write('Ready.\n'),

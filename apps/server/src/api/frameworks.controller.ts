@@ -27,8 +27,7 @@ export class FrameworksController {
   @ApiResponse({ status: 404, description: 'No framework of that id was adopted (problem+json).' })
   async one(@Param('id', { schema: code() }) id: string) {
     const framework = await this.catalogue.get(id);
-    if (framework === undefined)
-      throw problem('unknown-framework', `No framework ${id} was adopted. GET /${API}/frameworks lists them.`);
+    if (framework === undefined) throw problem('not-found', `No framework ${id} was adopted. GET /${API}/frameworks lists them.`);
     return described(framework);
   }
 }

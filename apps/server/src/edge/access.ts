@@ -15,8 +15,9 @@ declare module 'fastify' {
 /** What a route's `config` says of its access. */
 export const publicAccess: { readonly access: RouteAccess } = { access: { kind: 'public' } };
 
-/** A route for everybody, signed in or not. */
-export const Public = (): MethodDecorator => RouteConfig(publicAccess);
+/** A route for everybody, signed in or not; `perMinute` limits how often one address may ask it. */
+export const Public = ({ perMinute }: { readonly perMinute?: number } = {}): MethodDecorator =>
+  RouteConfig({ ...publicAccess, ...(perMinute === undefined ? {} : { rateLimit: { max: perMinute, timeWindow: 60_000 } }) });
 
 /** A route for people signed in whose role allows this; a route without `Public` or `Requires` is refused to everybody. */
 export const Requires = (permission: Permission): MethodDecorator =>

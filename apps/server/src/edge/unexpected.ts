@@ -42,9 +42,6 @@ function knownRefusal(thrown: unknown): Refusal | undefined {
   if (!(thrown instanceof Error)) return undefined;
   const byCode = BY_CODE[(thrown as Error & { code?: unknown }).code as string];
   if (byCode !== undefined) return refuse(...byCode);
-  // Nest's own JSON parser throws what JSON.parse threw; a SyntaxError from anywhere else never reaches the edge bare.
-  if (thrown instanceof SyntaxError || thrown.cause instanceof SyntaxError)
-    return refuse('body-not-json', BY_CODE['FST_ERR_CTP_INVALID_JSON_BODY']![1]);
   const status = thrown instanceof HttpException ? thrown.getStatus() : (thrown as Error & { statusCode?: unknown }).statusCode;
   if (typeof status !== 'number' || status < 400 || status >= 500) return undefined;
   return refuse(

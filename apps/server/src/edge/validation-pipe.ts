@@ -4,6 +4,8 @@ import { problem } from './problem.js';
 
 interface Issue {
   readonly message: string;
+  /** zod's list of the fields no schema knows. */
+  readonly keys?: readonly string[];
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined;
 }
 
@@ -34,7 +36,7 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
       if (!(error instanceof Issues)) throw error;
       const part = metadata.type === 'query' || metadata.type === 'param' ? metadata.type : 'body';
       const [rule, detail] = PARTS[part];
-      throw problem(rule, detail, { errors: error.issues.map((issue) => fieldError(issue, metadata.data)) });
+      throw problem(rule, detail, { errors: error.issues.flatMap((issue) => fieldErrors(issue, metadata.data)) });
     }
   }
 }
@@ -42,8 +44,10 @@ export class ValidationPipe extends StandardSchemaValidationPipe {
 /** RFC 6901: `~` and `/` in a name are escaped. */
 const escaped = (segment: PropertyKey): string => String(segment).replaceAll('~', '~0').replaceAll('/', '~1');
 
-function fieldError(issue: Issue, parameter: string | undefined): FieldError {
+function fieldErrors(issue: Issue, parameter: string | undefined): readonly FieldError[] {
   const path = (issue.path ?? []).map((segment) => (typeof segment === 'object' ? segment.key : segment));
   const whole = parameter === undefined ? path : [parameter, ...path];
-  return { pointer: whole.map((segment) => `/${escaped(segment)}`).join(''), detail: issue.message };
+  const pointer = whole.map((segment) => `/${escaped(segment)}`).join('');
+  if (issue.keys === undefined) return [{ pointer, detail: issue.message }];
+  return issue.keys.map((key) => ({ pointer: `${pointer}/${escaped(key)}`, detail: 'is not a field of this request' }));
 }

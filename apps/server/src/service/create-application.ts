@@ -1,7 +1,9 @@
+import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { NestLogger } from '#platform/logging/nest-logger.js';
+import { OpenApi } from '../api/openapi/openapi.js';
 import { AppModule, type ApplicationParts } from '../app.module.js';
 import { guardRoutes } from '../edge/access-hook.js';
 import { answerProblem } from '../edge/answer-problem.js';
@@ -15,9 +17,16 @@ import { checkOneHandlerEach } from './one-handler-each.js';
 /** 1 MiB: a long note fits many times over. */
 const LARGEST_BODY = 1_048_576;
 
+/** Hands errors of Fastify to our filter as they are: their codes tell more than the status Nest would make of them. */
+class PlainFastifyAdapter extends FastifyAdapter {
+  override mapException(error: unknown): unknown {
+    return error;
+  }
+}
+
 /** The Nest application on Fastify, with everything of the edge in place, not yet listening. */
 export async function createApplication(parts: ApplicationParts, publicUrl: string): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({
+  const adapter = new PlainFastifyAdapter({
     bodyLimit: LARGEST_BODY,
     trustProxy: false,
     logger: false,
@@ -30,9 +39,14 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
   const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
     logger: new NestLogger(parts.log.child({}, { level: 'warn' })),
     abortOnError: false,
+    // Fastify's own JSON parser names its errors, and takes no other type of body.
+    bodyParser: false,
   });
   const instance = application.getHttpAdapter().getInstance();
+  instance.removeContentTypeParser('text/plain');
   await addSecurityHeaders(application, publicUrl);
+  // Only routes that name a limit have one.
+  await application.register(rateLimit, { global: false });
   instance.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Correlation-Id', request.id);
     done();
@@ -41,6 +55,7 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
   application.get(Metrics, { strict: false }).watch(instance);
   guardRoutes(instance, parts.authentication);
   checkOneHandlerEach(application);
+  application.get(OpenApi, { strict: false }).describe(application);
   return application;
 }
 

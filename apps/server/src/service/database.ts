@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import type { Config } from '#platform/config/config.js';
-import { startEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.js';
-import { holdOnlyOneLock } from '../standalone/only-one.js';
+import { serveEmbeddedDatabase } from '#platform/embedded-postgres/embedded-database.js';
 
 /** The database as found or started. */
 export interface Database {
@@ -11,16 +10,14 @@ export interface Database {
   release(): Promise<void>;
 }
 
-/** The database the settings name, or one of our own that nobody else is using. */
-export async function findDatabase(config: Config, log: Logger): Promise<Database> {
-  if (config.databaseUrl !== undefined)
-    return { ownerUrl: config.databaseUrl, appUrl: config.databaseAppUrl, release: () => Promise.resolve() };
-  const postgres = await startEmbeddedPostgres({ dataDirectory: config.dataDirectory, log });
-  // Whoever holds the lock is using this server, so it is left running when the lock is taken.
-  const unlock = await holdOnlyOneLock(postgres.connectionString, log);
-  const release = async (): Promise<void> => {
-    await unlock();
-    await postgres.stop();
-  };
-  return { ownerUrl: postgres.connectionString, appUrl: undefined, release };
+/**
+ * The database the settings name, or one of our own, which one application at a time may use.
+ *
+ * @throws StartupError when another application uses ours, or none can be had.
+ */
+export async function findDatabase(config: Config, log: Logger, onLost: (reason: string) => void): Promise<Database> {
+  const { databaseUrl, databaseAppUrl, dataDirectory } = config;
+  if (databaseUrl !== undefined) return { ownerUrl: databaseUrl, appUrl: databaseAppUrl, release: () => Promise.resolve() };
+  const database = await serveEmbeddedDatabase({ dataDirectory, log, onLost });
+  return { ownerUrl: database.connectionString, appUrl: undefined, release: () => database.close() };
 }

@@ -10,7 +10,7 @@ import { RemoteIssuer } from '../identity/remote-issuer.js';
 import { Readiness } from '../operations/readiness.js';
 import { StandaloneIssuer } from '../standalone/issuer.js';
 import { FixedPeople, samplePeople } from '../standalone/sample-people.js';
-import { runSeed } from '../standalone/seed.js';
+import { runSeed, type SeedStep } from '../standalone/seed.js';
 import { seedSteps } from '../standalone/seed-steps.js';
 import { findOrMakeSigningKey } from '../standalone/signing-key.js';
 import { createApplication } from './create-application.js';
@@ -23,14 +23,16 @@ export interface RunningService {
   readonly application: NestFastifyApplication;
   /** Resolves when the seed is complete and the read models have caught up once; rejects when the seed failed. */
   readonly ready: Promise<void>;
+  /** Resolves, with the reason, when our own database went away under us: the service has to leave then. */
+  readonly lost: Promise<string>;
   /** Answers the requests under way, then ends the projections, the log and our own database, in this order. */
   stop(): Promise<void>;
 }
 
 /** What a start may do otherwise than the settings say. */
 export interface StartOptions {
-  /** Whether the sample data of standalone mode is loaded; tests mostly do without. */
-  readonly seed?: boolean;
+  /** The names of the seed's steps to run; all of them in standalone mode and none elsewhere unless given. */
+  readonly seed?: readonly string[];
   /** Who may sign in; the sample people unless given. */
   readonly people?: PersonDirectory;
 }
@@ -43,13 +45,15 @@ export interface StartOptions {
 export async function startService(config: Config, log: Logger, options: StartOptions = {}): Promise<RunningService> {
   const undo: (() => Promise<void>)[] = [];
   try {
-    const database = await findDatabase(config, log);
+    let tellLost: (reason: string) => void = () => undefined;
+    const lost = new Promise<string>((resolve) => (tellLost = resolve));
+    const database = await findDatabase(config, log, tellLost);
     undo.unshift(() => database.release());
     const platform = await open(database, log);
     undo.unshift(() => platform.close());
     const application = await listen(config, log, platform, options);
     undo.unshift(() => application.application.close());
-    return { ...application, stop: () => inTurn(undo) };
+    return { ...application, lost, stop: () => inTurn(undo) };
   } catch (error) {
     await inTurn(undo);
     throw error;
@@ -64,7 +68,7 @@ async function listen(
   log: Logger,
   platform: OpenPlatform,
   options: StartOptions,
-): Promise<Omit<RunningService, 'stop'>> {
+): Promise<Omit<RunningService, 'stop' | 'lost'>> {
   const readiness = new Readiness();
   const issuer = config.standalone
     ? new StandaloneIssuer(config.publicUrl, await findOrMakeSigningKey(platform.dataSource))
@@ -80,8 +84,9 @@ async function listen(
   await application.listen(config.port, config.host).catch((error: unknown) => {
     throw portTaken(error, config) ?? error;
   });
-  const seed = options.seed ?? config.standalone;
-  const ready = becomeReady({ application, platform, readiness, log, seed });
+  const all = config.standalone ? seedSteps(application) : [];
+  const seed = all.filter(({ name }) => options.seed?.includes(name) ?? true);
+  const ready = becomeReady({ platform, readiness, log, seed });
   return { address: config.publicUrl, application, ready };
 }
 
@@ -92,16 +97,15 @@ function remoteIssuer({ oidcIssuer, oidcAudience }: Config): TokenVerifier {
 }
 
 interface BecomingReady {
-  readonly application: NestFastifyApplication;
   readonly platform: OpenPlatform;
   readonly readiness: Readiness;
   readonly log: Logger;
-  readonly seed: boolean;
+  readonly seed: readonly SeedStep[];
 }
 
-async function becomeReady({ application, platform, readiness, log, seed }: BecomingReady): Promise<void> {
+async function becomeReady({ platform, readiness, log, seed }: BecomingReady): Promise<void> {
   try {
-    if (seed) await runSeed(seedSteps(application), platform.dataSource, log);
+    await runSeed(seed, platform.dataSource, log);
     readiness.done('seed');
   } catch (error) {
     readiness.failed('seed', 'the sample data could not be loaded; the log says why, and the next start tries again');

@@ -1,6 +1,5 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
 import { z } from 'zod';
 import type { Person } from '#identity/contract.js';
 import { code } from '#kernel/text.js';
@@ -19,11 +18,9 @@ export class StandaloneController {
   constructor(@Inject(StandaloneIssuer) private readonly issuer: StandaloneIssuer) {}
 
   /** Gives a bearer token for one of the sample people, valid for an hour. 404 for anybody else. */
-  @Public()
+  @Public({ perMinute: 600 })
   @Post('standalone/token')
   @HttpCode(200)
-  @UseGuards(ThrottlerGuard)
-  @Throttle({ default: { limit: 600, ttl: 60_000 } })
   @ApiOperation({ summary: 'A token for a sample person' })
   @ApiResponse({ status: 200, standardSchema: tokenAnswer })
   async token(@Body({ schema: tokenRequest }) { person }: z.infer<typeof tokenRequest>): Promise<z.infer<typeof tokenAnswer>> {
