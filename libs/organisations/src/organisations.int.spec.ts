@@ -2,6 +2,8 @@ import type { DataSource } from 'typeorm';
 import { eventLogMigrations } from '#platform/event-store/postgres/event-log-migrations.js';
 import { PostgresEventStore } from '#platform/event-store/postgres/postgres-event-store.js';
 import { LogBatch, readLog } from '#platform/projections/log-batch.js';
+import { ProjectionEngine } from '#platform/projections/projection-engine.js';
+import { rebuildProjection } from '#platform/projections/rebuild.js';
 import { createDataSource, migrate } from '#platform/read-store/data-source.js';
 import { platformReadStoreMigrations } from '#platform/read-store/migrations/index.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres-for-tests.js';
@@ -170,6 +172,29 @@ describe('the organisations the product ships with', () => {
     Object.assign(service, { reached: 0n });
     await service.project(7);
     expect(await all()).toEqual(before);
+  });
+});
+
+describe('the read model', () => {
+  it('comes out the same when it is rebuilt from the log', async () => {
+    service = await OrganisationService.open();
+    const { store, dataSource } = service;
+    const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const engine = new ProjectionEngine({ store, dataSource, projections: [organisationsProjection], log: quiet });
+    await engine.start();
+    try {
+      const { position } = await importShippedOrganisations(service.import, administrator);
+      expect(await engine.waitFor(position)).toBe('reached');
+      const { tables } = await rebuildProjection(organisationsProjection, { store, dataSource });
+      expect(tables.map(({ name, onlyInLive, onlyInRebuilt }) => [name, onlyInLive, onlyInRebuilt])).toEqual([
+        ['organisations_v1', 0, 0],
+        ['organisation_periods_v1', 0, 0],
+      ]);
+      expect(tables.every(({ rows }) => rows > 0)).toBe(true);
+    } finally {
+      await engine.stop();
+      await service.close();
+    }
   });
 });
 
