@@ -3,10 +3,33 @@ import { createDataSource, migrate } from '../read-store/data-source.js';
 import { platformReadStoreMigrations } from '../read-store/migrations/index.js';
 import { CheckpointWatch } from './checkpoint-watch.js';
 import { loadCheckpoints } from './checkpoints.js';
-import { applyToJars, jarProjection, watchingProjection } from './testing/toy-read-model.js';
-import { ToyService } from './testing/toy-service.js';
+import { applyToJars, jarProjection, watchingProjection } from '../../../../test/support/toy-read-model.js';
+import { ToyService } from '../../../../test/support/toy-service.js';
 
 const ones = (count: number): number[] => Array.from({ length: count }, () => 1);
+
+/** The log as given, but the first read and the first subscription fail. */
+function failingOnceEach(store: EventStore): EventStore {
+  const once = () => {
+    let failed = false;
+    return <Result>(work: () => Result): Result => {
+      if (failed) return work();
+      failed = true;
+      throw new Error('the log is gone');
+    };
+  };
+  const [read, follow] = [once(), once()];
+  return {
+    append: (...args) => store.append(...args),
+    readStream: (...args) => store.readStream(...args),
+
+    readAll: async (...args) => read(() => store.readAll(...args)),
+    subscribe: (...args) => follow(() => store.subscribe(...args)),
+    head: () => store.head(),
+    positionAt: (instant) => store.positionAt(instant),
+    close: () => store.close(),
+  };
+}
 
 describe('a projection engine', () => {
   let service: ToyService;
@@ -176,21 +199,25 @@ describe('a projection engine', () => {
     expect((await service.jars()).entries).toBe(1);
   });
 
-  it('reads on after the log could not be read', async () => {
-    let failures = 2;
-    const { store } = service;
-    const faulty: EventStore = Object.create(store, {
-      head: { value: () => store.head() },
-      readAll: {
-        value: (after: bigint, limit: number) =>
-          failures-- > 0 ? Promise.reject(new Error('gone')) : store.readAll(after, limit),
-      },
-      subscribe: { value: (...args: Parameters<EventStore['subscribe']>) => store.subscribe(...args) },
-    }) as EventStore;
-    await service.add('a', ones(3));
-    await service.running([jarProjection()], { store: faulty });
+  it('reads on, alone or with the others, after the log could not be read', async () => {
+    const earlier = await service.running([jarProjection()]);
+    await earlier.waitFor(await service.add('a', ones(30)));
+    await earlier.stop();
+    const faulty = failingOnceEach(service.store);
+    const seen: bigint[] = [];
+    const newcomer = watchingProjection('newcomer', (events) => seen.push(...events.map((event) => event.position)));
+    const engine = await service.running([jarProjection(), newcomer], { store: faulty, batchSize: 5 });
+    const last = await service.add('a', ones(3));
 
-    expect(await service.jars()).toEqual({ totals: { a: 3 }, entries: 3 });
+    expect(await engine.waitFor(last)).toBe('reached');
+    expect(await service.jars()).toEqual({ totals: { a: 33 }, entries: 33 });
+    expect(seen).toEqual(Array.from({ length: 33 }, (_, index) => BigInt(index + 1)));
+    expect(service.log.entries.map((entry) => entry.message)).toEqual(
+      expect.arrayContaining([
+        'the log could not be read; the projections try again',
+        'a projection could not read on; it tries again',
+      ]),
+    );
   });
 
   it('lets those wait who ask in a process without an engine', async () => {

@@ -40,6 +40,8 @@ export class ProjectionEngine {
   #tellCaughtUp: () => void = () => undefined;
   /** How far the shared subscription has come. */
   #shared = 0n;
+  /** Whether the shared subscription has been at the log's end. */
+  #sharedCaughtUp = false;
   /** Batches under way, also those the others no longer wait for. */
   readonly #underWay = new Set<Promise<void>>();
   #working: Promise<unknown> | undefined;
@@ -63,7 +65,7 @@ export class ProjectionEngine {
       await retryProjection(this.options.dataSource, run.projection);
       await run.reload();
     }
-    this.#shared = (await this.options.store.head()).position;
+    this.#shared = this.#whereMostStand();
     this.#working = Promise.all([this.#readTogether(), ...this.#runs.map((run) => this.#follow(run))]);
   }
 
@@ -102,24 +104,47 @@ export class ProjectionEngine {
     return retryProjection(this.options.dataSource, projection);
   }
 
+  get #batchSize(): number {
+    return this.options.batchSize ?? 1000;
+  }
+
   get #ending(): AbortSignal {
     return this.#stopping.signal;
   }
 
+  /**
+   * Where the shared subscription begins: at the last of those within a batch of the foremost. After a restart these are all of
+   * them; one far behind (a new version) reads on alone and keeps nobody waiting.
+   */
+  #whereMostStand(): bigint {
+    const positions = this.#runs.map((run) => run.position);
+    const foremost = positions.reduce((most, position) => (position > most ? position : most), 0n);
+    const near = positions.filter((position) => foremost - position <= BigInt(this.#batchSize));
+    return near.reduce((least, position) => (position < least ? position : least), foremost);
+  }
+
   async #readTogether(): Promise<void> {
-    const { store, batchSize = 1000 } = this.options;
+    const options = { signal: this.#ending, batchSize: this.#batchSize };
     while (!this.#ending.aborted) {
       try {
-        for await (const events of store.subscribe(this.#shared, { signal: this.#ending, batchSize })) {
-          if (events.length === 0) continue;
-          const batch = new LogBatch(this.#shared, events);
-          this.#shared = batch.last;
-          await Promise.all([...this.#together.keys()].map((run) => this.#offer(run, batch)));
+        for await (const events of this.options.store.subscribe(this.#shared, options)) {
+          if (events.length === 0) this.#reachedTheEnd();
+          else await this.#offerToAll(new LogBatch(this.#shared, events));
         }
       } catch (error) {
         await this.#lookAgain('the log could not be read; the projections try again', error);
       }
     }
+  }
+
+  async #offerToAll(batch: LogBatch): Promise<void> {
+    this.#shared = batch.last;
+    await Promise.all([...this.#together.keys()].map((run) => this.#offer(run, batch)));
+  }
+
+  #reachedTheEnd(): void {
+    this.#sharedCaughtUp = true;
+    for (const run of this.#together.keys()) this.#settle(run);
   }
 
   /** Hands a batch to a projection; one that takes too long is no longer waited for, and comes back when it has caught up. */
@@ -155,23 +180,24 @@ export class ProjectionEngine {
 
   /** Reads on alone until nothing lies between the projection and the shared subscription; false when it stopped. */
   async #catchUp(run: ProjectionRun): Promise<boolean> {
-    const { store, batchSize = 1000 } = this.options;
     while (run.failure === undefined && !this.#ending.aborted) {
+      // No await between this check and joining: the subscription cannot slip by.
+      if (run.position >= this.#shared) return true;
       const sharedBefore = this.#shared;
       let progress = 'advanced';
-      for await (const batch of readLog(store, run.position, batchSize)) {
+      for await (const batch of readLog(this.options.store, run.position, this.#batchSize)) {
         progress = await run.advance(batch, this.#ending);
         if (progress !== 'advanced') break;
       }
-      // No await between this check and joining: the subscription cannot slip by.
-      if (progress === 'advanced' && (run.position >= this.#shared || sharedBefore === this.#shared)) return true;
+      // An engine whose positions have gaps may have its end beyond the last event.
+      if (progress === 'advanced' && sharedBefore === this.#shared) return true;
     }
     return false;
   }
 
   async #goTogether(run: ProjectionRun): Promise<void> {
     const left = new Promise<void>((resolve) => this.#together.set(run, resolve));
-    this.#settle(run);
+    if (this.#sharedCaughtUp) this.#settle(run);
     if (!this.#ending.aborted) await left;
     this.#together.delete(run);
   }

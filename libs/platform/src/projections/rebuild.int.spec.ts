@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStore } from '../event-store/port.js';
 import { loadCheckpoints } from './checkpoints.js';
 import { rebuildProjection, rebuildProjections } from './rebuild.js';
-import { applyToJars, jarProjection, readAdded, watchingProjection } from './testing/toy-read-model.js';
-import { ToyService } from './testing/toy-service.js';
+import { applyToJars, jarProjection, readAdded, watchingProjection } from '../../../../test/support/toy-read-model.js';
+import { ToyService } from '../../../../test/support/toy-service.js';
 
 const ones = (count: number): number[] => Array.from({ length: count }, () => 1);
 const EQUAL = (name: string, rows: number) => ({ name, rows, onlyInLive: 0, onlyInRebuilt: 0 });
@@ -82,7 +82,7 @@ describe('a rebuild', () => {
       let [count, last] = [50, 0n];
       for (; writing; count += 5) {
         last = await service.add('a', ones(5));
-        // Slow enough that the toy, which writes row by row, keeps up on a small machine.
+        // Leaves the others their share of a small machine.
         await pause(10);
       }
       return { count, last };
@@ -109,7 +109,7 @@ describe('a rebuild', () => {
       for (const table of tables) expect(table).toMatchObject({ onlyInLive: 0, onlyInRebuilt: 0 });
     expect(await engine.waitFor(last, undefined, 10_000)).toBe('reached');
     expect(await service.jars()).toEqual({ totals: { a: count }, entries: count });
-  });
+  }, 30_000);
 
   it('reads the log once for several projections that stand at different positions', async () => {
     await service.add('a', ones(23));

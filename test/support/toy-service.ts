@@ -1,11 +1,11 @@
-import { createTestDatabase, type TestDatabase } from '../../../../../test/support/postgres-for-tests.js';
+import { createTestDatabase, type TestDatabase } from './postgres-for-tests.js';
 import type { DataSource } from 'typeorm';
-import { eventLogMigrations } from '../../event-store/postgres/event-log-migrations.js';
-import { PostgresEventStore } from '../../event-store/postgres/postgres-event-store.js';
-import { APP_ROLE, createDataSource, migrate } from '../../read-store/data-source.js';
-import { platformReadStoreMigrations } from '../../read-store/migrations/index.js';
-import { ProjectionEngine, type ProjectionEngineOptions } from '../projection-engine.js';
-import type { Projection } from '../projection.js';
+import { eventLogMigrations } from '#platform/event-store/postgres/event-log-migrations.js';
+import { PostgresEventStore } from '#platform/event-store/postgres/postgres-event-store.js';
+import { APP_ROLE, createDataSource, migrate } from '#platform/read-store/data-source.js';
+import { platformReadStoreMigrations } from '#platform/read-store/migrations/index.js';
+import { ProjectionEngine, type ProjectionEngineOptions } from '#platform/projections/projection-engine.js';
+import type { Projection } from '#platform/projections/projection.js';
 import { added, CreateToyTables1799990000000, keptLog } from './toy-read-model.js';
 
 /** A database with the toy's tables, its log, and engines that are stopped at the end. */

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { UnreadableEvent } from '#kernel/codec.js';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
-import type { NewEvent, RecordedEvent } from '../../event-store/port.js';
-import type { ProjectedEvent, Projection } from '../projection.js';
-import type { EngineLog } from '../projection-run.js';
+import type { NewEvent, RecordedEvent } from '#platform/event-store/port.js';
+import type { ProjectedEvent, Projection } from '#platform/projections/projection.js';
+import type { EngineLog } from '#platform/projections/projection-run.js';
 
 /** The events of the toy: an amount is added to a jar. */
 export interface Added {
@@ -39,18 +39,23 @@ type Apply = (events: readonly ProjectedEvent<Added>[], manager: EntityManager) 
 
 /** Adds up what is in each jar, and lists every entry. An event applied twice breaks a key or shows in the total. */
 export const applyToJars: Apply = async (events, manager) => {
-  for (const { event, position } of events) {
-    await manager.query(
-      `insert into jar_totals_v1 values ($1, $2, $3)
-       on conflict on constraint jar_totals_key do update set total = jar_totals_v1.total + excluded.total, position = excluded.position`,
-      [event.data.jar, event.data.amount, String(position)],
-    );
-    await manager.query('insert into jar_entries_v1 (jar, details, position) values ($1, $2, $3)', [
-      event.data.jar,
-      JSON.stringify(event.data),
-      String(position),
-    ]);
-  }
+  const batch = [
+    events.map(({ event }) => event.data.jar),
+    events.map(({ event }) => event.data.amount),
+    events.map((event) => String(event.position)),
+  ];
+  await manager.query(
+    `insert into jar_totals_v1
+     select jar, sum(amount), max(position) from unnest($1::text[], $2::int[], $3::bigint[]) as added(jar, amount, position) group by jar
+     on conflict on constraint jar_totals_key do update set total = jar_totals_v1.total + excluded.total, position = excluded.position`,
+    batch,
+  );
+  await manager.query(
+    `insert into jar_entries_v1 (jar, details, position)
+     select jar, json_build_object('jar', jar, 'amount', amount), position
+       from unnest($1::text[], $2::int[], $3::bigint[]) as added(jar, amount, position)`,
+    batch,
+  );
 };
 
 /** A projection over the toy's tables; parts of it may be replaced by faulty ones. */
