@@ -18,7 +18,8 @@ function frameworkOf(terms: FrameworkTerms): FrameworkForPeriod {
   return known;
 }
 
-const compute: ComputeRatings = (terms, ratings) => computeRatings(frameworkOf(terms), ratings);
+/** Evaluates the pack's rules over ratings, as the frameworks context does. */
+export const compute: ComputeRatings = (terms, ratings) => computeRatings(frameworkOf(terms), ratings);
 
 /** The decisions of assessments, on the pack's rules as the frameworks context evaluates them. */
 export function assessmentDecisions(store: EventStore) {

@@ -5,7 +5,7 @@ import { isRefusal, refuse, type Refusal } from '#kernel/refusal.js';
 import type { AppendOutcome, EventStore, NewEvent } from '../event-store/port.js';
 import { toNewEvent } from '../text-sealing/event-sealing.js';
 import type { CommandOrigin } from './command-identity.js';
-import { type FoldedStream, FoldedStreams } from './folded-streams.js';
+import { type FoldedStream, FoldedStreams, type StreamMoment } from './folded-streams.js';
 import { StreamTurns } from './stream-turns.js';
 
 /** What a command led to: the events recorded for it, none when there was nothing new to say. */
@@ -56,9 +56,9 @@ export class Decisions<State, Command, Event extends { type: string; data: unkno
     return this.streams.recent(stream);
   }
 
-  /** The stream as it stood when the log ended at `position`. */
-  asAt(stream: string, position: bigint): Promise<FoldedStream<State>> {
-    return this.streams.asAt(stream, position);
+  /** The stream as it stood at a moment. */
+  asAt(stream: string, moment: StreamMoment): Promise<FoldedStream<State>> {
+    return this.streams.asAt(stream, moment);
   }
 
   /** Decides one command and records the outcome, all or nothing. */

@@ -20,6 +20,13 @@ export interface FoldedStream<State> {
   readonly commands: ReadonlyMap<string, RecordedCommand>;
 }
 
+/** Which moment of a stream: what was recorded by a position of the log, what was true on a day; both when both are given. */
+export interface StreamMoment {
+  readonly position?: bigint | undefined;
+  /** `YYYY-MM-DD`: only events about that day or earlier ones; events about no day in particular count always. */
+  readonly effectiveOn?: string | undefined;
+}
+
 interface FoldBehaviour<State, Event extends { type: string; data: unknown }> {
   readonly store: EventStore;
   readonly decider: Pick<Decider<State, never, Event>, 'initialState' | 'evolve'>;
@@ -53,9 +60,13 @@ export class FoldedStreams<State, Event extends { type: string; data: unknown }>
     return this.keep(stream, this.extend(known, tail));
   }
 
-  /** The stream as it stood when the log ended at `position`. */
-  async asAt(stream: string, position: bigint): Promise<FoldedStream<State>> {
-    return this.extend(this.empty(), await this.behaviour.store.readStream(stream, { upToPosition: position }));
+  /** The stream as it stood when the log ended at `position`, or by what was true on a day. Never kept. */
+  async asAt(stream: string, { position, effectiveOn }: StreamMoment): Promise<FoldedStream<State>> {
+    const recorded = await this.behaviour.store.readStream(stream, position === undefined ? {} : { upToPosition: position });
+    return this.extend(
+      this.empty(),
+      recorded.filter(({ metadata }) => effectiveOn === undefined || (metadata.businessDate ?? '') <= effectiveOn),
+    );
   }
 
   /** Takes over what this process has just appended, without reading it back. */

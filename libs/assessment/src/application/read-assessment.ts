@@ -1,0 +1,44 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { Person } from '#identity/contract.js';
+import type { StreamMoment } from '#platform/decisions/folded-streams.js';
+import { judgementAsItStands } from '../core/assessment/judgement.js';
+import { type ActionOnList, WorkList } from '../read/work-list/work-list-query.js';
+import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream, compute } from './assessment-decisions.js';
+import { type AssessmentView, liveView, transcribedView } from './assessment-view.js';
+import { mayRead } from './who-may-read.js';
+
+/** An assessment with the open actions that earlier periods of the organisation carry into it. */
+export type AssessmentAnswer = AssessmentView & { readonly carriedForward: readonly ActionOnList[] };
+
+/** One assessment now, or as it stood; undefined when it is not there, or not the person's to see. */
+export class ReadAssessment extends Query<AssessmentAnswer | undefined> {
+  constructor(
+    readonly person: Person,
+    readonly id: string,
+    readonly moment: StreamMoment = {},
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ReadAssessment)
+export class ReadAssessmentHandler implements IQueryHandler<ReadAssessment> {
+  constructor(
+    @Inject(ASSESSMENT_DECISIONS) private readonly decisions: AssessmentDecisions,
+    private readonly workList: WorkList,
+  ) {}
+
+  async execute({ person, id, moment }: ReadAssessment): Promise<AssessmentAnswer | undefined> {
+    const stream = assessmentStream(id);
+    const isNow = moment.position === undefined && moment.effectiveOn === undefined;
+    const { state, revision, position } = await (isNow ? this.decisions.current(stream) : this.decisions.asAt(stream, moment));
+    if (state.status === 'not-opened' || !mayRead(person, state)) return undefined;
+    const where = { id, revision, position };
+    if (state.status === 'transcribed') return { ...transcribedView(where, state), carriedForward: [] };
+    const carriedForward = await this.workList.openActionsOf(state.organisation.code, state.period, {
+      asAtPosition: moment.position,
+    });
+    return { ...liveView(where, state, judgementAsItStands(state, compute)), carriedForward };
+  }
+}

@@ -1,0 +1,37 @@
+import { lies, type Person, roleMay } from '#identity/contract.js';
+import { type Assessment } from '../core/assessment/state.js';
+import { placeOf } from './assessments.js';
+
+/** What a committee's secretary may read: everything confirmed or on its way there. */
+const ON_ITS_WAY: readonly Assessment['status'][] = ['moderated', 'confirmed', 'published'];
+
+/**
+ * Whether a person may see an assessment as it stood: what is published is there for everybody signed in, drafts only for
+ * those who work on them in their area. Source: http-api.md, "Who may, to begin with".
+ */
+export function mayRead(person: Person, state: Assessment): boolean {
+  const place = placeOf(state);
+  if (place === undefined) return false;
+  if (state.status === 'transcribed' || state.status === 'published') return roleMay(person, 'organisation.read');
+  if (!roleMay(person, 'assessment.read') || !lies(place, person.area)) return false;
+  return person.role !== 'committee-secretary' || ON_ITS_WAY.includes(state.status);
+}
+
+/** Whose drafts a person may see in lists: all of them, those of one office or region, or none. */
+export type DraftsOf = 'everybody' | 'nobody' | { readonly office: string } | { readonly region: string };
+
+/** The drafts a person may see, as a filter for lists. */
+export function draftsFor({ role, area }: Person): DraftsOf {
+  const judges = role === 'assessor' || role === 'director' || role === 'panel-member' || role === 'auditor';
+  if (!judges) return 'nobody';
+  switch (area.kind) {
+    case 'england':
+      return 'everybody';
+    case 'office':
+      return { office: area.code };
+    case 'region':
+      return { region: area.code };
+    case 'organisation':
+      return 'nobody';
+  }
+}
