@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import type { ContextParts } from '#platform/service/context-parts.js';
 import { AdoptFrameworkHandler } from './application/adopt-framework.js';
 import { FRAMEWORK_CATALOGUE } from './read/framework-catalogue.js';
@@ -21,5 +21,7 @@ export const frameworksParts: ContextParts = {
 const catalogue = { provide: FRAMEWORK_CATALOGUE, useClass: StoredFrameworkCatalogue };
 
 /** The catalogue of frameworks and their adoption. */
+// Other contexts ask it through its contract and may not import this file.
+@Global()
 @Module({ providers: [catalogue, AdoptFrameworkHandler], exports: [FRAMEWORK_CATALOGUE] })
 export class FrameworksModule {}

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import type { EventStore } from '#platform/event-store/port.js';
 import type { ContextParts } from '#platform/service/context-parts.js';
 import { EVENT_STORE } from '#platform/service/tokens.js';
@@ -26,5 +26,7 @@ const organisationImport = {
 };
 
 /** Organisations with their names, parents and mergers by date, and the import of the files that tell of them. */
+// Other contexts ask it through its contract and may not import this file.
+@Global()
 @Module({ providers: [OrganisationDirectory, organisationImport], exports: [OrganisationDirectory, OrganisationImport] })
 export class OrganisationsModule {}

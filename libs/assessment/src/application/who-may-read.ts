@@ -1,5 +1,6 @@
 import { lies, type Person, roleMay } from '#identity/contract.js';
 import { type Assessment } from '../core/assessment/state.js';
+import type { Shown } from '../read/visible-drafts.js';
 import { placeOf } from './assessments.js';
 
 /** What a committee's secretary may read: everything confirmed or on its way there. */
@@ -17,21 +18,9 @@ export function mayRead(person: Person, state: Assessment): boolean {
   return person.role !== 'committee-secretary' || ON_ITS_WAY.includes(state.status);
 }
 
-/** Whose drafts a person may see in lists: all of them, those of one office or region, or none. */
-export type DraftsOf = 'everybody' | 'nobody' | { readonly office: string } | { readonly region: string };
-
-/** The drafts a person may see, as a filter for lists. */
-export function draftsFor({ role, area }: Person): DraftsOf {
+/** Whose drafts a person sees in lists besides what is public. */
+export function shownTo({ role, area }: Person): Shown {
   const judges = role === 'assessor' || role === 'director' || role === 'panel-member' || role === 'auditor';
-  if (!judges) return 'nobody';
-  switch (area.kind) {
-    case 'england':
-      return 'everybody';
-    case 'office':
-      return { office: area.code };
-    case 'region':
-      return { region: area.code };
-    case 'organisation':
-      return 'nobody';
-  }
+  if (!judges || area.kind === 'organisation') return 'public';
+  return area.kind === 'england' ? 'all' : `${area.kind}:${area.code}`;
 }

@@ -1,13 +1,14 @@
 import type { DataSource } from 'typeorm';
 import { heldAt, type Moment, type Page, pageOf, positionOf, recordedBy } from '../per-assessment/moment.js';
 import { gridOf, type GridItem, type StatedRating, statedRating, type StatusRow } from './grid.js';
+import { type Shown, shownTo } from '../visible-drafts.js';
 
 /** For which moment, and for whose eyes. */
 export interface StatusQuestion extends Moment {
   /** What was true on that day, `YYYY-MM-DD`, by the dates of the decisions; left out, what was decided last. */
   readonly effectiveOn?: string | undefined;
   /** `public`: what was published, here or in the sources. `all`: also work in hand. */
-  readonly show: 'public' | 'all';
+  readonly show: Shown;
 }
 
 /** A rating whose source gives no date: it can be placed on no day, so `effectiveOn` lists it apart. */
@@ -76,7 +77,7 @@ export class DomainStatusQuery {
 
   /** The rows that hold at the moment asked about; with a day, of each line the last that had become so by then. */
   #find(where: string, question: StatusQuestion, parameters: readonly unknown[]): Promise<readonly StatusRow[]> {
-    const visible = `($2::text = 'all' or visibility = 'public')`;
+    const visible = shownTo('$2');
     const sql =
       question.effectiveOn === undefined
         ? `select * from domain_status_v1 where ${where} and ${heldAt('$1')} and ${visible} and $3::text is null`
@@ -96,7 +97,7 @@ export class DomainStatusQuery {
     const rows = await this.dataSource.query<{ organisation: string }[]>(
       `select distinct organisation from domain_status_v1
         where period = $2 and ${heldAt('$1')} and ($3::text is null or region = $3) and ($4::text is null or office = $4)
-          and ($5::text is null or framework = $5) and ($6::text = 'all' or visibility = 'public')
+          and ($5::text is null or framework = $5) and ${shownTo('$6')}
           and ($7::boolean or organisation_kind <> 'example') and ($8::text is null or organisation > $8)
         order by organisation limit $9`,
       [

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { type Moment, type Page, pageOf, positionOf, recordedBy } from '../per-assessment/moment.js';
+import { type Shown, shownTo } from '../visible-drafts.js';
 
 /** Which changes to list, in the order they were recorded. */
 export interface RatingHistoryQuestion extends Moment {
@@ -14,7 +15,7 @@ export interface RatingHistoryQuestion extends Moment {
   readonly office?: string | undefined;
   readonly region?: string | undefined;
   /** `public`: only what was transcribed from published sources. All when left out. */
-  readonly show?: 'public' | 'all' | undefined;
+  readonly show?: Shown | undefined;
   readonly includeExamples?: boolean | undefined;
   /** The `next` of the page before. */
   readonly after?: string | undefined;
@@ -78,14 +79,14 @@ export class RatingHistoryQuery {
           and ($6::text is null or framework = $6) and ($7::text is null or item = $7)
           and ($8::text is null or decided_on >= $8) and ($9::text is null or decided_on <= $9)
           and ($10::text is null or office = $10) and ($11::text is null or region = $11)
-          and ($12::boolean or stage = 'transcribed')
+          and ${shownTo('$12', `stage in ('transcribed', 'published')`)}
           and ($13::boolean or organisation_kind <> 'example')
         order by position, item limit $14`,
       [
         ...[positionOf(question), position, item],
         ...[question.organisation, question.assessment, question.framework, question.item].map(orNull),
         ...[question.from, question.to, question.office, question.region].map(orNull),
-        question.show !== 'public',
+        question.show ?? 'all',
         // An example that is named was asked for.
         question.includeExamples ?? (question.organisation !== undefined || question.assessment !== undefined),
         limit + 1,

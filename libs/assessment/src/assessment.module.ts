@@ -1,0 +1,95 @@
+import { Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { PeopleRegister } from '#identity/contract.js';
+import type { ContextParts } from '#platform/service/context-parts.js';
+import { EVENT_STORE } from '#platform/service/tokens.js';
+import { readerOf } from '#platform/text-sealing/event-sealing.js';
+import { ASSESSMENT_DECISIONS, assessmentDecisions } from './application/assessment-decisions.js';
+import { Assessments } from './application/assessments.js';
+import { AttachEvidenceHandler } from './application/attach-evidence.js';
+import { AttendanceNames } from './application/attendance-names.js';
+import { ConfirmRatingsHandler } from './application/confirm-ratings.js';
+import { CorrectRecordHandler } from './application/correct-record.js';
+import { DecideStageHandler } from './application/decide-stage.js';
+import { OpenAssessmentHandler } from './application/open-assessment.js';
+import { PlanCheckpointHandler } from './application/plan-checkpoint.js';
+import { ProposeRatingsHandler } from './application/propose-ratings.js';
+import { ReadAssessmentEventsHandler } from './application/read-assessment-events.js';
+import { ReadAssessmentHandler } from './application/read-assessment.js';
+import {
+  ListAssessmentsHandler,
+  ReadDomainStatusHandler,
+  ReadPeriodStatusHandler,
+  ReadRatingHistoryHandler,
+  ReadWorkListHandler,
+} from './application/read-lists.js';
+import { ReadModerationTrailHandler } from './application/read-moderation-trail.js';
+import { RecallSubmissionHandler } from './application/recall-submission.js';
+import { RecordCheckpointMeetingHandler } from './application/record-checkpoint-meeting.js';
+import { RecordCheckpointNotHeldHandler } from './application/record-checkpoint-not-held.js';
+import { RecordStageNotHeldHandler } from './application/record-stage-not-held.js';
+import { RecordTeleconferenceHandler } from './application/record-teleconference.js';
+import { SubmitForModerationHandler } from './application/submit-for-moderation.js';
+import { ThoseWhoDecided } from './application/those-who-decided.js';
+import { TransferAssessmentHandler } from './application/transfer-assessment.js';
+import { UpdateActionHandler } from './application/update-action.js';
+import { WithdrawAssessmentHandler } from './application/withdraw-assessment.js';
+import { assessmentCodec } from './core/assessment/codec.js';
+import { assessmentMigrations, assessmentProjections } from './read/assessment-read-models.js';
+import { AssessmentsQuery } from './read/assessments/assessments-query.js';
+import { DomainStatusQuery } from './read/domain-status/domain-status-query.js';
+import { ModerationTrailQuery } from './read/moderation-trail/moderation-trail-query.js';
+import { RatingHistoryQuery } from './read/rating-history/rating-history-query.js';
+import { WorkList } from './read/work-list/work-list-query.js';
+
+const commandHandlers = [
+  AttachEvidenceHandler,
+  ConfirmRatingsHandler,
+  CorrectRecordHandler,
+  DecideStageHandler,
+  OpenAssessmentHandler,
+  PlanCheckpointHandler,
+  ProposeRatingsHandler,
+  RecallSubmissionHandler,
+  RecordCheckpointMeetingHandler,
+  RecordCheckpointNotHeldHandler,
+  RecordStageNotHeldHandler,
+  RecordTeleconferenceHandler,
+  SubmitForModerationHandler,
+  TransferAssessmentHandler,
+  UpdateActionHandler,
+  WithdrawAssessmentHandler,
+];
+
+const queryHandlers = [
+  ListAssessmentsHandler,
+  ReadAssessmentEventsHandler,
+  ReadAssessmentHandler,
+  ReadDomainStatusHandler,
+  ReadModerationTrailHandler,
+  ReadPeriodStatusHandler,
+  ReadRatingHistoryHandler,
+  ReadWorkListHandler,
+];
+
+const readModels = [AssessmentsQuery, DomainStatusQuery, ModerationTrailQuery, PeopleRegister, RatingHistoryQuery, WorkList].map(
+  (query) => ({ provide: query, useFactory: (dataSource: DataSource) => new query(dataSource), inject: [DataSource] }),
+);
+
+const decisions = { provide: ASSESSMENT_DECISIONS, useFactory: assessmentDecisions, inject: [EVENT_STORE] };
+
+/** What the composition root collects of this context. */
+export const assessmentParts: ContextParts = {
+  projections: assessmentProjections(readerOf(assessmentCodec)),
+  migrations: assessmentMigrations,
+};
+
+/**
+ * Assessments: commands, decisions and what is read of them. Needs the catalogue, the organisation directory and a
+ * PERSON_DIRECTORY, which the composition root offers to every module.
+ */
+@Module({
+  providers: [decisions, Assessments, AttendanceNames, ThoseWhoDecided, ...readModels, ...commandHandlers, ...queryHandlers],
+  exports: [ASSESSMENT_DECISIONS, PeopleRegister],
+})
+export class AssessmentModule {}

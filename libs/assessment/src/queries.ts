@@ -1,0 +1,19 @@
+/** The queries the applications dispatch; who may see what is settled in their handlers. */
+export type { ActionView, AssessmentView, HeadlineView, ItemView, RecordView } from './application/assessment-view.js';
+export { type AssessmentAnswer, ReadAssessment } from './application/read-assessment.js';
+export { type AssessmentHistoryEvent, ReadAssessmentEvents } from './application/read-assessment-events.js';
+export {
+  ListAssessments,
+  ReadDomainStatus,
+  ReadPeriodStatus,
+  ReadRatingHistory,
+  ReadWorkList,
+} from './application/read-lists.js';
+export { ReadModerationTrail } from './application/read-moderation-trail.js';
+export type { AssessmentSummary } from './read/assessments/assessments-query.js';
+export type { OrganisationStatus, OrganisationYear, UndatedRating } from './read/domain-status/domain-status-query.js';
+export type { GridCell, GridItem, StatedRating } from './read/domain-status/grid.js';
+export type { ModerationTrail, TrailCell, TrailItem, TrailRound } from './read/moderation-trail/trail-shape.js';
+export type { Page } from './read/per-assessment/moment.js';
+export type { RatingChange } from './read/rating-history/rating-history-query.js';
+export type { ActionOnList, WaitingAssessment, WorkOnDesk } from './read/work-list/work-list-query.js';
