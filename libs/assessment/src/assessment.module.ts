@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { FRAMEWORK_CATALOGUE } from '#frameworks/contract.js';
 import { PeopleRegister } from '#identity/contract.js';
+import { OrganisationDirectory } from '#organisations/contract.js';
 import type { ContextParts } from '#platform/service/context-parts.js';
 import { EVENT_STORE } from '#platform/service/tokens.js';
 import { readerOf } from '#platform/text-sealing/event-sealing.js';
@@ -11,6 +13,7 @@ import { AttendanceNames } from './application/attendance-names.js';
 import { ConfirmRatingsHandler } from './application/confirm-ratings.js';
 import { CorrectRecordHandler } from './application/correct-record.js';
 import { DecideStageHandler } from './application/decide-stage.js';
+import { PublishedRatingsImport } from './application/import-published-ratings.js';
 import { OpenAssessmentHandler } from './application/open-assessment.js';
 import { PlanCheckpointHandler } from './application/plan-checkpoint.js';
 import { ProposeRatingsHandler } from './application/propose-ratings.js';
@@ -76,6 +79,12 @@ const readModels = [AssessmentsQuery, DomainStatusQuery, ModerationTrailQuery, P
   (query) => ({ provide: query, useFactory: (dataSource: DataSource) => new query(dataSource), inject: [DataSource] }),
 );
 
+const ratingsImport = {
+  provide: PublishedRatingsImport,
+  useFactory: (...parts: ConstructorParameters<typeof PublishedRatingsImport>) => new PublishedRatingsImport(...parts),
+  inject: [ASSESSMENT_DECISIONS, OrganisationDirectory, FRAMEWORK_CATALOGUE],
+};
+
 const decisions = { provide: ASSESSMENT_DECISIONS, useFactory: assessmentDecisions, inject: [EVENT_STORE] };
 
 /** What the composition root collects of this context. */
@@ -90,6 +99,6 @@ export const assessmentParts: ContextParts = {
  */
 @Module({
   providers: [decisions, Assessments, AttendanceNames, ThoseWhoDecided, ...readModels, ...commandHandlers, ...queryHandlers],
-  exports: [ASSESSMENT_DECISIONS, PeopleRegister],
+  exports: [ASSESSMENT_DECISIONS, PeopleRegister, PublishedRatingsImport],
 })
 export class AssessmentModule {}

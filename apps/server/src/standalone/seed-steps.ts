@@ -1,11 +1,20 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { PublishedRatingsImport } from '#assessment/application/import-published-ratings.js';
+import { importShippedRatings } from '#assessment/application/shipped-ratings.js';
+import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
 import { adoptShippedPacks } from '#frameworks/application/adopt-shipped-packs.js';
 import { importShippedOrganisations } from '#organisations/application/shipped-organisations.js';
 import { OrganisationImport } from '#organisations/application/import-organisations.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import type { EventStore } from '#platform/event-store/port.js';
-import { EVENT_STORE } from '#platform/service/tokens.js';
+import type { CheckpointWatch } from '#platform/projections/checkpoint-watch.js';
+import { CHECKPOINT_WATCH, EVENT_STORE } from '#platform/service/tokens.js';
 import type { SeedStep } from './seed.js';
+import { recordWorkedExample } from './worked-example/record-worked-example.js';
+
+/** Within how many milliseconds the read models that a step asks have to show what the steps before it recorded. */
+const PATIENCE_MS = 120_000;
 
 /** What standalone mode fills an empty log with, in this order. */
 export function seedSteps(application: INestApplicationContext): readonly SeedStep[] {
@@ -13,6 +22,13 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
   const clock = application.get<Clock>(CLOCK, { strict: false });
   const administrator = { actor: 'administrator', role: 'administrator' };
   const organisations = application.get(OrganisationImport, { strict: false });
+  const ratings = application.get(PublishedRatingsImport, { strict: false });
+  const watch = application.get<CheckpointWatch>(CHECKPOINT_WATCH, { strict: false });
+  const caughtUp = async (): Promise<void> => {
+    const { position } = await store.head();
+    const reached = await watch.waitFor(position, ['frameworks', 'organisations'], PATIENCE_MS);
+    if (reached !== 'reached') throw new Error('the catalogue or the organisations did not catch up with the log');
+  };
   return [
     {
       name: 'frameworks-1',
@@ -23,6 +39,22 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
       run: async () => {
         const report = await importShippedOrganisations(organisations, administrator);
         if (!report.complete) throw new Error(`the shipped organisations were refused: ${JSON.stringify(report.files)}`);
+      },
+    },
+    {
+      name: 'published-ratings-1',
+      run: async () => {
+        await caughtUp();
+        const report = await importShippedRatings(ratings, { ...administrator, today: clock.today() });
+        if (report.broken.length > 0) throw new Error(`the shipped ratings have broken rows: ${JSON.stringify(report.broken)}`);
+      },
+    },
+    {
+      name: 'worked-example-1',
+      run: async () => {
+        await caughtUp();
+        const people = application.get<PersonDirectory>(PERSON_DIRECTORY, { strict: false });
+        await recordWorkedExample(application.get(CommandBus, { strict: false }), people);
       },
     },
   ];
