@@ -33,7 +33,7 @@ export interface EventDescription {
 }
 
 type Data<Type extends AssessmentEvent['type']> = AssessmentEventOf<Type>['data'];
-type Told = readonly [kind: EventKind, title: string, detail?: string];
+type Told = readonly [kind: EventKind, title: string, detail?: string | undefined];
 type Tellers = { readonly [Type in AssessmentEvent['type']]: (data: Data<Type>, labels: Labels) => Told };
 
 const STAGE_NAMES = { local: 'Local', regional: 'Regional', national: 'National', confirmation: 'Confirmation' } as const;

@@ -1,5 +1,5 @@
 import type { AssessmentEventOf } from '../../core/assessment/events.js';
-import type { BriefTerms } from './brief-terms.js';
+import type { BriefItem, BriefTerms } from './brief-terms.js';
 
 type Facts = Pick<AssessmentEventOf<'StageDecided'>['data'], 'computed' | 'headline'>;
 
@@ -16,21 +16,16 @@ export interface ComputedStanding {
 }
 
 /** The computed items of an event that records what the rules made of the ratings. */
-export function computedStandings({ computed, headline }: Facts, terms: BriefTerms): readonly ComputedStanding[] {
-  return terms.items
-    .filter((item) => item.computed)
-    .map((item) => {
-      const fact = computed.find((each) => each.item === item.id);
-      const byRule = fact?.rating ?? null;
-      const override = item.kind === 'headline' ? headline.override : null;
-      return {
-        item: item.id,
-        rating: override?.rating ?? byRule,
-        basis: override === null ? 'computed' : 'override',
-        certainty: fact?.certainty ?? null,
-        explanation: fact?.explanation ?? null,
-        computed: byRule,
-        overrideReason: override?.reason ?? null,
-      };
-    });
+export function computedStandings(facts: Facts, terms: BriefTerms): readonly ComputedStanding[] {
+  return terms.items.filter((item) => item.computed).map((item) => computedStanding(facts, item));
 }
+
+function computedStanding({ computed, headline }: Facts, { id, kind }: BriefItem): ComputedStanding {
+  const { rating: byRule, certainty, explanation } = computed.find(({ item }) => item === id) ?? NOTHING_COMPUTED;
+  const facts = { item: id, certainty, explanation, computed: byRule };
+  if (kind !== 'headline' || headline.override === null)
+    return { ...facts, rating: byRule, basis: 'computed', overrideReason: null };
+  return { ...facts, rating: headline.override.rating, basis: 'override', overrideReason: headline.override.reason };
+}
+
+const NOTHING_COMPUTED = { rating: null, certainty: null, explanation: null };

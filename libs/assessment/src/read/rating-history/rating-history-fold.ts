@@ -150,6 +150,7 @@ function corrected(
 }
 
 function rowOf({ assessment, about, terms }: Folded<unknown>, change: RatingChange, recorded: RecordedAssessmentEvent): Row {
+  const isRestated = change.kind === 'restated';
   return {
     ...aboutColumns(assessment, about),
     position: String(recorded.position),
@@ -160,24 +161,32 @@ function rowOf({ assessment, about, terms }: Folded<unknown>, change: RatingChan
     from_rating: change.from,
     from_label: labelOrNull(terms, change.item, change.from),
     to_rating: change.to,
-    to_label: change.kind === 'restated' ? (change.publishedLabel ?? change.to) : labelOrNull(terms, change.item, change.to),
-    stage: change.stage,
-    kind: change.kind,
-    round: change.round ?? null,
-    reason: change.reason ?? null,
-    explanation: change.explanation ?? null,
-    certainty: change.certainty ?? null,
-    decided_by: change.decidedBy ?? [],
+    to_label: isRestated ? (change.publishedLabel ?? change.to) : labelOrNull(terms, change.item, change.to),
+    ...judgementColumns(change),
+    ...sourceColumns(change),
     recorded_by: recorded.metadata.actor,
-    decided_on: change.decidedOn,
     recorded_at: recorded.recordedAt,
     revision: String(recorded.revision),
-    judged_revision: change.judgedRevision ?? null,
-    recorded_since: change.recordedSince ?? [],
-    fact: change.fact ?? null,
-    evidence: change.evidence ?? null,
-    source: change.source ?? null,
-    published_label: change.publishedLabel ?? null,
     retracted_position: null,
   };
 }
+
+const judgementColumns = (change: RatingChange): Row => ({
+  stage: change.stage,
+  kind: change.kind,
+  round: change.round ?? null,
+  reason: change.reason ?? null,
+  explanation: change.explanation ?? null,
+  certainty: change.certainty ?? null,
+  decided_by: change.decidedBy ?? [],
+  decided_on: change.decidedOn,
+  judged_revision: change.judgedRevision ?? null,
+  recorded_since: change.recordedSince ?? [],
+});
+
+const sourceColumns = ({ fact, evidence, source, publishedLabel }: RatingChange): Row => ({
+  fact: fact ?? null,
+  evidence: evidence ?? null,
+  source: source ?? null,
+  published_label: publishedLabel ?? null,
+});
