@@ -2,7 +2,7 @@ import type { Projection } from '#platform/projections/projection.js';
 import type { Entity, MigrationClass } from '#platform/read-store/data-source.js';
 import { AuditEventsProjection } from './read/audit-events-projection.js';
 import type { AuditedFamily } from './read/audited-family.js';
-import { CreateAuditEvents1790000400000 } from './read/migrations/1790000400000-create-audit-events.js';
+import { CreateAuditEvents1790000500000 } from './read/migrations/1790000500000-create-audit-events.js';
 
 /** The audit list over the families given. Every family whose events are to be listed must be among them. */
 export const auditProjections = (families: readonly AuditedFamily[]): readonly Projection[] => [
@@ -10,7 +10,7 @@ export const auditProjections = (families: readonly AuditedFamily[]): readonly P
 ];
 
 /** The migrations of the audit list. */
-export const auditMigrations: readonly MigrationClass[] = [CreateAuditEvents1790000400000];
+export const auditMigrations: readonly MigrationClass[] = [CreateAuditEvents1790000500000];
 
 /** None: the query is SQL over typed rows. */
 export const auditEntities: readonly Entity[] = [];

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The audit list, and the words its titles need per stream (each set of words once, by its digest). */
-export class CreateAuditEvents1790000400000 implements MigrationInterface {
-  readonly name = 'CreateAuditEvents1790000400000';
+export class CreateAuditEvents1790000500000 implements MigrationInterface {
+  readonly name = 'CreateAuditEvents1790000500000';
 
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of STATEMENTS) await runner.query(statement);
