@@ -23,7 +23,7 @@ export function given<State, Command, Event>(decider: Decider<State, Command, Ev
       const outcome = decider.decide(command, fold(decider, history));
       const accepted = (): readonly Event[] => {
         if (isRefusal(outcome)) throw new Error(`expected events, but it was refused by ${outcome.rule}: ${outcome.detail}`);
-        return outcome as readonly Event[];
+        return outcome;
       };
       return {
         thenEvents: (...expected) => expectSame(accepted(), expected),

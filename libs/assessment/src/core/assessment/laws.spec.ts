@@ -1,0 +1,189 @@
+import fc from 'fast-check';
+import { derivedId } from '#kernel/ids.js';
+import { isRefusal } from '#kernel/refusal.js';
+import { assessmentCodec } from './codec.js';
+import type { AssessmentCommand } from './decider.js';
+import type { AssessmentEvent } from './events.js';
+import { type FrameworkTerms, STAGES } from './framework-terms.js';
+import { transitions } from './stages.js';
+import { type Assessment, isLive, type JudgingStage } from './state.js';
+import { anyStep, type Step } from './testing/any-command.js';
+import { decider, opening, stateAfter } from './testing/story.js';
+import { quarterTerms, scoredTerms, yearTerms } from './testing/terms.js';
+
+/** One command as it was decided: before, what came of it, after. */
+interface Decided {
+  readonly asked: AssessmentCommand;
+  readonly before: Assessment;
+  readonly events: readonly AssessmentEvent[];
+  readonly refused: string | undefined;
+  readonly after: Assessment;
+}
+
+const COMMANDS = '5b0a1a4e-1111-4a0e-9a3d-0f3c6d2b7e11';
+
+function run(terms: FrameworkTerms, steps: readonly Step[]): readonly Decided[] {
+  let state = decider.initialState;
+  return [() => opening(terms), ...steps].map((step, index) => {
+    const before = state;
+    const asked = { ...step(before), commandId: derivedId(COMMANDS, index) };
+    const outcome = decider.decide(asked, before);
+    const events = isRefusal(outcome) ? [] : outcome;
+    state = events.reduce((current, event) => decider.evolve(current, event), before);
+    return { asked, before, events, refused: isRefusal(outcome) ? outcome.rule : undefined, after: state };
+  });
+}
+
+const anyRun = fc
+  .tuple(fc.constantFrom(quarterTerms, yearTerms, scoredTerms), fc.array(anyStep, { maxLength: 40, minLength: 5 }))
+  .map(([terms, steps]) => run(terms, steps));
+const law = (holds: (decided: readonly Decided[]) => void): void =>
+  fc.assert(fc.property(anyRun, holds), { numRuns: 300, seed: 20141120 });
+const historyOf = (decided: readonly Decided[]): readonly AssessmentEvent[] => decided.flatMap(({ events }) => events);
+
+describe('in every sequence of commands', () => {
+  it('every part of the ladder is reached, so that the laws below are about something', () => {
+    const seen = new Set<string>();
+    law((decided) => historyOf(decided).forEach((event) => seen.add(event.type)));
+    for (const type of [
+      'StageDecided',
+      'RatingsConfirmed',
+      'ConfirmationReturned',
+      'SubmissionRecalled',
+      'RecordCorrected',
+      'AssessmentWithdrawn',
+    ])
+      expect([...seen]).toContain(type);
+  });
+
+  it('the revision is the number of events less one, and dense', () => {
+    law((decided) => {
+      for (const { before, events, after } of decided) expect(after.revision).toBe(before.revision + BigInt(events.length));
+      expect(decided.at(-1)?.after.revision).toBe(BigInt(historyOf(decided).length - 1));
+    });
+  });
+
+  it('the fold of each prefix is the state as it stood', () => {
+    law((decided) => {
+      const at = decided.findLast(({ events }) => events.length > 0);
+      if (at === undefined) throw new Error('nothing happened');
+      expect(stateAfter(historyOf(decided.slice(0, decided.indexOf(at) + 1)))).toEqual(at.after);
+    });
+  });
+
+  it('the state read back from the log is the same state', () => {
+    const seal = (text: string): string => `sealed ${text}`;
+    const unseal = (sealed: string): string => sealed.slice('sealed '.length);
+    law((decided) => {
+      const history = historyOf(decided).map((event) => assessmentCodec.decode(assessmentCodec.encode(event, seal), unseal));
+      expect(stateAfter(history)).toEqual(decided.at(-1)?.after);
+    });
+  });
+
+  it('a repeated command says nothing new', () => {
+    law((decided) => {
+      for (const { asked, events, after } of decided) {
+        if (events.length === 0) continue;
+        const again = decider.decide(asked, after);
+        if (asked.type === 'open-assessment') expect(again).toMatchObject({ rule: 'assessment-already-open' });
+        else expect([asked.type, again]).toEqual([asked.type, []]);
+      }
+    });
+  });
+
+  it('nobody judges at two stages, and nobody what they proposed', () => {
+    law((decided) => {
+      const judged = new Map<string, JudgingStage>();
+      for (const [person, stage] of historyOf(decided).flatMap(judgements)) {
+        expect([person, judged.get(person) ?? stage]).toEqual([person, stage]);
+        judged.set(person, stage);
+      }
+    });
+  });
+
+  it('every change of a rating says who, what stood before, and why', () => {
+    law((decided) => {
+      for (const { events, before } of decided)
+        for (const event of events) if (event.type === 'RatingProposed') expectAccountedFor(event.data, before);
+      for (const event of historyOf(decided))
+        if (event.type === 'StageDecided' && event.data.outcome === 'changed') {
+          expect(event.data.decidedBy).not.toEqual([]);
+          expect(event.data.items.some((entry) => entry.reason !== undefined)).toBe(true);
+        }
+    });
+  });
+
+  it('a status changes only as the table of transitions says', () => {
+    law((decided) => {
+      for (const { before, events } of decided) {
+        events.reduce((state, event) => {
+          const next = decider.evolve(state, event);
+          const from: Readonly<Record<string, readonly string[]>> = transitions[state.status];
+          if (next.status !== state.status) expect(from[event.type]).toContain(next.status);
+          return next;
+        }, before);
+      }
+    });
+  });
+
+  it('stages decide in their order in each round', () => {
+    law((decided) => {
+      let reached = -1;
+      for (const event of historyOf(decided)) {
+        if (event.type === 'SubmittedForModeration') reached = -1;
+        if (event.type !== 'StageDecided' && event.type !== 'StageNotHeld') continue;
+        expect(STAGES.indexOf(event.data.stage)).toBeGreaterThan(reached);
+        reached = STAGES.indexOf(event.data.stage);
+      }
+    });
+  });
+
+  it('no judgement is accepted on a revision before the last material one', () => {
+    law((decided) => {
+      for (const { asked, before, events } of decided) {
+        if (events.length === 0 || !isLive(before)) continue;
+        if (asked.type === 'decide-stage' || asked.type === 'submit-for-moderation' || asked.type === 'confirm-ratings')
+          expect(asked.judged ?? -1n).toBeGreaterThanOrEqual(before.materialRevision);
+      }
+    });
+  });
+
+  it('the fold takes any events in any order without failing, and counts each', () => {
+    fc.assert(
+      fc.property(anyRun, fc.infiniteStream(fc.nat()), (decided, picks) => {
+        const history = historyOf(decided);
+        const shuffled = history
+          .map(() => history[Number(picks.next().value) % history.length])
+          .filter((event) => event !== undefined);
+        expect(stateAfter(shuffled).revision).toBe(BigInt(shuffled.length - 1));
+      }),
+      { numRuns: 100, seed: 7 },
+    );
+  });
+});
+
+function judgements(event: AssessmentEvent): readonly (readonly [string, JudgingStage])[] {
+  switch (event.type) {
+    case 'RatingProposed':
+      return [[event.data.proposedBy, 'assessor']];
+    case 'SubmittedForModeration':
+      return [[event.data.submittedBy, 'assessor']];
+    case 'StageDecided':
+    case 'StageNotHeld':
+      return event.data.decidedBy.map((person) => [person, event.data.stage] as const);
+    case 'RatingsConfirmed':
+    case 'ConfirmationReturned':
+      return event.data.decidedBy.map((person) => [person, 'confirmation'] as const);
+    default:
+      return [];
+  }
+}
+
+function expectAccountedFor(
+  { item, previous, rating, reason, proposedBy }: Extract<AssessmentEvent, { type: 'RatingProposed' }>['data'],
+  before: Assessment,
+): void {
+  expect(proposedBy).not.toBe('');
+  expect(previous).toBe(isLive(before) ? (before.ratings.get(item)?.rating ?? null) : null);
+  if (previous !== null && previous !== rating) expect(reason).toBeDefined();
+}

@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import type { AssessmentCommand } from '../decider.js';
+import { isLive, stageDue, type Assessment } from '../state.js';
+import { meetingsOf, missingItems } from '../selectors.js';
+import { type Asked, command, meeting, opening } from './story.js';
+
+/** A command that is worded once the state is known: people work on what they see. */
+export type Step = (state: Assessment) => AssessmentCommand;
+
+const anyPerson = fc.constantFrom('ann', 'bob', 'cat', 'dan', 'eve', 'fay');
+const anyReason = fc.option(fc.constantFrom('Waiting times', 'Finance'), { nil: undefined });
+const anyDay = fc.constantFrom('2014-11-01', '2014-11-20', undefined);
+/** How far the person's page lags behind. Mostly not at all. */
+const anyLag = fc.constantFrom(0n, 0n, 0n, 0n, 1n, 3n);
+const RATINGS = ['assured', 'assured-with-support', 'not-assured', 'not-applicable', '0', '2', '3', 'green'];
+const anyPick = fc.nat({ max: 1000 });
+
+const pick = <Value>(values: readonly Value[], index: number): Value | undefined => values[index % Math.max(values.length, 1)];
+const seenBy = (state: Assessment, lag: bigint): bigint => (state.revision > lag ? state.revision - lag : 0n);
+const itemAt = (state: Assessment, index: number): string =>
+  (state.status === 'not-opened' ? undefined : pick(state.terms.items, index)?.id) ?? 'domain-1';
+const ratingAt = (state: Assessment, item: string, index: number): string => {
+  const scale = state.status === 'not-opened' ? undefined : state.terms.items.find((each) => each.id === item)?.scale.ratings;
+  return pick(scale ?? [], index)?.id ?? pick(RATINGS, index) ?? 'assured';
+};
+const recordAt = (state: Assessment, index: number): string =>
+  (isLive(state) ? pick([...state.records.keys()], index) : undefined) ?? '00000000-0000-4000-8000-000000000000';
+
+const proposing = fc
+  .tuple(anyPerson, anyReason, anyDay, anyLag, anyPick)
+  .map(([person, reason, decidedOn, lag, index]): Step => (state) => {
+    const item = itemAt(state, index);
+    const rating = ratingAt(state, item, index >> 3);
+    return command(person, 'propose-ratings', { ratings: [{ item, rating, reason }], decidedOn, judged: seenBy(state, lag) });
+  });
+
+/** Rates everything that is rated by hand, as an assessor does who wants to submit. */
+const ratingAll = fc.tuple(fc.constantFrom('ann', 'bob'), anyPick).map(([person, index]): Step => (state) => {
+  const items = isLive(state)
+    ? state.terms.items.filter((item) => !item.given && (item.rule ?? 'judgement') === 'judgement')
+    : [];
+  const open = items.filter((item) => isLive(state) && (state.reopened === 'all' || state.reopened.has(item.id)));
+  const ratings = open.map(({ id }, place) => ({ item: id, rating: ratingAt(state, id, index + place), reason: 'All rated' }));
+  return command(person, 'propose-ratings', { ratings, judged: seenBy(state, 0n) });
+});
+
+const submitting = fc.tuple(fc.constantFrom('ann', 'ann', 'bob', 'cat'), anyLag).map(
+  ([person, lag]): Step =>
+    (state) =>
+      command(person, 'submit-for-moderation', { judged: seenBy(state, lag) }),
+);
+
+const anyOutcome = fc.constantFrom('upheld', 'upheld', 'upheld', 'upheld', 'upheld', 'changed', 'returned');
+const judging = fc
+  .record({
+    person: anyPerson,
+    outcome: anyOutcome,
+    reason: anyReason,
+    decidedOn: anyDay,
+    lag: anyLag,
+    index: anyPick,
+    all: fc.boolean(),
+    anybody: fc.boolean(),
+  })
+  .map(
+    (drawn): Step =>
+      (state) =>
+        judgementOf(drawn, state),
+  );
+
+/** Who sits where, as a rule; the rest of the time anybody tries. */
+const USUAL = { local: 'cat', regional: 'dan', national: 'eve', confirmation: 'fay' } as const;
+
+interface Drawn {
+  readonly person: string;
+  readonly outcome: 'upheld' | 'changed' | 'returned';
+  readonly reason: string | undefined;
+  readonly decidedOn: string | undefined;
+  readonly lag: bigint;
+  readonly index: number;
+  readonly all: boolean;
+  readonly anybody: boolean;
+}
+
+function judgementOf(
+  { person: drawnPerson, outcome, reason, decidedOn, lag, index, all, anybody }: Drawn,
+  state: Assessment,
+): AssessmentCommand {
+  const item = itemAt(state, index);
+  const common = { decidedOn, judged: seenBy(state, lag), reason };
+  const named = { ...common, ...(outcome === 'returned' && !all ? { items: [item] } : {}) };
+  const stage = stageDue(state) ?? 'local';
+  const person = anybody ? drawnPerson : USUAL[stage];
+  if (stage === 'confirmation')
+    return command(person, 'confirm-ratings', {
+      ...{ ...named, outcome: outcome === 'returned' ? 'returned' : 'confirmed' },
+      ...{ committee: 'Committee', reference: `Minute ${String(state.revision)}` },
+    });
+  const changes = [{ item, rating: ratingAt(state, item, index >> 3), reason }];
+  const asked: Asked<'decide-stage'> = {
+    ...named,
+    stage,
+    outcome,
+    panel: 'Sitting',
+    ...(outcome === 'changed' ? { changes } : {}),
+  };
+  return command(person, 'decide-stage', asked);
+}
+
+const recording = fc.tuple(anyPick, fc.boolean()).map(([index, atRisk]): Step => (state) => {
+  const item = itemAt(state, index);
+  const actions = [{ description: 'Send the plan', owner: 'Chief officer', due: '2014-12-01', item }];
+  const updates = atRisk ? [{ item, note: 'Slipping', atRisk }] : [];
+  if (index % 2 === 0) return meeting({ discussions: updates.map(({ note }) => ({ item, note })), actions });
+  return command('ann', 'record-teleconference', { heldOn: '2014-11-10', participants: [], updates, actions });
+});
+
+const following = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (state) => {
+  const record = recordAt(state, index);
+  const followUps: readonly AssessmentCommand[] = [
+    command(person, 'update-action', { action: record, update: { kind: 'progress', note: 'Draft seen' } }),
+    command(person, 'update-action', { action: record, update: { kind: 'completion' } }),
+    command(person, 'update-action', { action: record, update: { kind: 'reschedule', to: '2014-12-24', reason: 'Holidays' } }),
+    command(person, 'correct-record', { record, fields: [{ field: 'heldOn', value: '2014-11-05' }], reason: 'Mistyped' }),
+    command(person, 'correct-record', { record, fields: [{ field: 'owner', value: 'Chair' }], reason: 'Mistyped' }),
+    command(person, 'withdraw-record', { record, reason: 'In error' }),
+    command(person, 'attach-evidence', { title: 'Dashboard', reference: 'Page 3', items: [itemAt(state, index)] }),
+    command(person, 'plan-checkpoint', { plannedFor: `2014-12-0${String(1 + (index % 9))}` }),
+    command(person, 'record-checkpoint-not-held', { reason: 'Both agreed' }),
+  ];
+  return pick(followUps, index >> 4) ?? opening();
+});
+
+const standing = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (state) => {
+  const place = { code: `Q${String(index % 3)}`, name: 'An office' };
+  const asked: readonly AssessmentCommand[] = [
+    command(person, 'recall-submission', {}),
+    command(person, 'withdraw-assessment', { reason: 'In error' }),
+    isLive(state) ? opening(state.terms) : opening(),
+    command(person, 'record-stage-not-held', { stage: stageDue(state) ?? 'national', reason: 'No sitting' }),
+    command(person, 'transfer-assessment', { to: { office: place, region: place }, reason: 'The map changed' }),
+  ];
+  return pick(asked, index) ?? opening();
+});
+
+/** Whatever comes next when all goes well, so that long ladders are climbed as well. */
+const onward: Step = (state) => {
+  if (!isLive(state) || state.status === 'withdrawn') return isLive(state) ? opening(state.terms) : opening();
+  const stage = stageDue(state);
+  const judged = state.revision;
+  if (stage === 'confirmation') {
+    const outcome = state.round === 1 ? 'returned' : 'confirmed';
+    return command(USUAL[stage], 'confirm-ratings', {
+      outcome,
+      committee: 'Committee',
+      reference: 'Minute',
+      reason: 'Again',
+      judged,
+    });
+  }
+  if (stage !== undefined) return command(USUAL[stage], 'decide-stage', { stage, outcome: 'upheld', panel: 'Sitting', judged });
+  const missing = missingItems(state).map((item) => ({ item, rating: ratingAt(state, item, 0) }));
+  if (missing.length > 0) return command('ann', 'propose-ratings', { ratings: missing, judged });
+  const accountedFor = meetingsOf(state).some((each) => each.withdrawn === undefined) || state.checkpoint.notHeld !== undefined;
+  return accountedFor ? command('ann', 'submit-for-moderation', { judged }) : meeting();
+};
+
+/** Any step of live work, weighted towards what gets an assessment to the end of the ladder. */
+export const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(onward) },
+  { weight: 2, arbitrary: ratingAll },
+  { weight: 2, arbitrary: proposing },
+  { weight: 2, arbitrary: submitting },
+  { weight: 6, arbitrary: judging },
+  { weight: 3, arbitrary: recording },
+  { weight: 2, arbitrary: following },
+  { weight: 1, arbitrary: standing },
+);
