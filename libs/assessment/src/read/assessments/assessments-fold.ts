@@ -1,4 +1,4 @@
-import { aboutColumns } from '../per-assessment/about.js';
+import { periodOrder } from '../per-assessment/about.js';
 import { labelOrNull } from '../per-assessment/brief-terms.js';
 import type { AssessmentFold, Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
 import type { Row } from '../per-assessment/pending-writes.js';
@@ -34,7 +34,13 @@ function rowOf(
   const headline = terms.items.find(({ kind }) => kind === 'headline')?.id;
   const open = openOnes(state.actions);
   return {
-    ...aboutColumns(assessment, about),
+    assessment,
+    organisation: about.organisation,
+    organisation_kind: about.organisationKind,
+    office: about.office,
+    region: about.region,
+    period: about.period,
+    period_order: periodOrder(about.period),
     organisation_name: about.organisationName,
     office_name: about.officeName,
     region_name: about.regionName,

@@ -1,5 +1,5 @@
 import type { Stage } from '../../core/assessment/framework-terms.js';
-import { aboutColumns } from '../per-assessment/about.js';
+import { periodOrder } from '../per-assessment/about.js';
 import { labelOrNull } from '../per-assessment/brief-terms.js';
 import type { Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
 import type { Row, Write } from '../per-assessment/pending-writes.js';
@@ -143,7 +143,13 @@ function rowOf({ assessment, about, terms }: Folded<unknown>, cell: Cell, record
   const order = terms.items.findIndex(({ id }) => id === cell.item);
   const item = terms.items[order];
   return {
-    ...aboutColumns(assessment, about),
+    assessment,
+    organisation: about.organisation,
+    organisation_kind: about.organisationKind,
+    office: about.office,
+    region: about.region,
+    period: about.period,
+    period_order: periodOrder(about.period),
     organisation_name: about.organisationName,
     year: about.period.slice(0, 7),
     framework: terms.framework.id,

@@ -52,16 +52,3 @@ const PARTS = ['baseline', 'q1', 'q2', 'q3', 'q4', 'year'];
 export function periodOrder(period: string): number {
   return Number(period.slice(0, 4)) * 10 + PARTS.indexOf(period.slice(8));
 }
-
-/** The columns that say whose assessment a row belongs to, for any table that has them. */
-export function aboutColumns(assessment: string, about: About): Record<string, string | number> {
-  return {
-    assessment,
-    organisation: about.organisation,
-    organisation_kind: about.organisationKind,
-    office: about.office,
-    region: about.region,
-    period: about.period,
-    period_order: periodOrder(about.period),
-  };
-}

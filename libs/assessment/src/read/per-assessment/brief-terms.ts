@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '#kernel/canonical-json.js';
 import type { FrameworkTerms, ItemInForce, Stage } from '../../core/assessment/framework-terms.js';
 import { NOT_APPLICABLE } from '../../core/assessment/framework-terms.js';
 import { isComputed } from '../../core/assessment/items-in-force.js';
@@ -22,8 +21,17 @@ export interface BriefTerms {
   readonly items: readonly BriefItem[];
 }
 
+/** Several read models fold the same event: what they make of its terms is worked out once. */
+const briefTerms = new WeakMap<FrameworkTerms, BriefTerms>();
+
 /** The part of the terms that read models keep. */
 export function briefTermsOf(terms: FrameworkTerms): BriefTerms {
+  const brief = briefTerms.get(terms) ?? shortened(terms);
+  briefTerms.set(terms, brief);
+  return brief;
+}
+
+function shortened(terms: FrameworkTerms): BriefTerms {
   const { id, version, title } = terms.framework;
   return {
     framework: { id, version, title },
@@ -42,8 +50,8 @@ export function briefTermsOf(terms: FrameworkTerms): BriefTerms {
   };
 }
 
-/** The name terms are kept under: equal terms have one digest, so they are stored once. */
-export const digestOf = (terms: BriefTerms): string => createHash('sha256').update(canonicalJson(terms)).digest('hex');
+/** The name terms are kept under: equal terms have one digest, so they are stored once. `briefTermsOf` fixes the order of fields. */
+export const digestOf = (terms: BriefTerms): string => createHash('sha256').update(JSON.stringify(terms)).digest('hex');
 
 /** Words for items and ratings: any terms will do. */
 export interface Labels {

@@ -1,6 +1,9 @@
 import type { EntityManager } from 'typeorm';
 
-/** A row by column names; bigints as strings. */
+/**
+ * A row by column names; bigints as strings. Folds write each as one literal: rows are many, and V8 builds an object with many
+ * fields several times slower from spreads.
+ */
 export type Row = Readonly<Record<string, unknown>>;
 
 /** A table a fold writes to. */
@@ -46,7 +49,9 @@ export class PendingWrites {
 }
 
 class PendingTable {
-  readonly #inserts = new Map<string, Record<string, unknown>>();
+  readonly #inserts = new Map<string, Row>();
+  /** Ends of rows that are themselves still to be inserted, by their keys. */
+  readonly #ends = new Map<string, Row>();
   readonly #puts = new Map<string, Row>();
   readonly #closings: Closing[] = [];
   readonly #retractions: Retraction[] = [];
@@ -56,7 +61,7 @@ class PendingTable {
   add(write: Write): void {
     switch (write.do) {
       case 'insert':
-        this.#inserts.set(this.#keyOf(write.row), { ...write.row });
+        this.#inserts.set(this.#keyOf(write.row), write.row);
         return;
       case 'put':
         this.#puts.set(this.#keyOf(write.row), write.row);
@@ -70,29 +75,39 @@ class PendingTable {
   }
 
   async flush(manager: EntityManager): Promise<void> {
-    await insertRows(manager, this.shape, [...this.#inserts.values()]);
+    await insertRows(manager, this.shape, this.#rowsToInsert());
     await putRows(manager, this.shape, [...this.#puts.values()]);
     if (this.#closings.length > 0) await this.#flushClosings(manager);
     if (this.#retractions.length > 0) await this.#flushRetractions(manager);
   }
 
   #keyOf(row: Row): string {
-    return JSON.stringify(this.shape.key.map((column) => row[column]));
+    // Codes, ids and numbers: none holds a line feed.
+    return this.shape.key.map((column) => row[column]).join('\n');
+  }
+
+  #rowsToInsert(): readonly Row[] {
+    return Array.from(this.#inserts, ([key, row]) => {
+      const end = this.#ends.get(key);
+      return end === undefined ? row : { ...row, ...end };
+    });
   }
 
   #close(write: Closing): void {
-    const pending = this.#inserts.get(this.#keyOf(write.key));
-    if (pending === undefined) {
-      this.#closings.push(write);
-      return;
-    }
-    pending['to_position'] = write.at;
-    if (write.wasWrong === true) pending['retracted_position'] = write.at;
+    const key = this.#keyOf(write.key);
+    if (!this.#inserts.has(key)) this.#closings.push(write);
+    else this.#end(key, { to_position: write.at, ...(write.wasWrong === true && { retracted_position: write.at }) });
   }
 
   #retract(write: Retraction): void {
-    for (const row of this.#inserts.values()) if (row['assessment'] === write.assessment) row['retracted_position'] ??= write.at;
+    for (const [key, row] of this.#inserts)
+      if (row['assessment'] === write.assessment) this.#end(key, { retracted_position: write.at });
     this.#retractions.push(write);
+  }
+
+  /** What was said of a row's end first holds. */
+  #end(key: string, end: Row): void {
+    this.#ends.set(key, { ...end, ...this.#ends.get(key) });
   }
 
   async #flushClosings(manager: EntityManager): Promise<void> {

@@ -1,5 +1,5 @@
 import type { AssessmentEvent, AssessmentEventOf } from '../../core/assessment/events.js';
-import { aboutColumns } from '../per-assessment/about.js';
+import { periodOrder } from '../per-assessment/about.js';
 import { type BriefTerms, itemName, labelOrNull } from '../per-assessment/brief-terms.js';
 import { computedStandings } from '../per-assessment/computed-standings.js';
 import type { AssessmentFold, Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
@@ -152,7 +152,13 @@ function corrected(
 function rowOf({ assessment, about, terms }: Folded<unknown>, change: RatingChange, recorded: RecordedAssessmentEvent): Row {
   const isRestated = change.kind === 'restated';
   return {
-    ...aboutColumns(assessment, about),
+    assessment,
+    organisation: about.organisation,
+    organisation_kind: about.organisationKind,
+    office: about.office,
+    region: about.region,
+    period: about.period,
+    period_order: periodOrder(about.period),
     position: String(recorded.position),
     organisation_name: about.organisationName,
     framework: terms.framework.id,

@@ -1,4 +1,4 @@
-import { aboutColumns } from '../per-assessment/about.js';
+import { periodOrder } from '../per-assessment/about.js';
 import { itemName } from '../per-assessment/brief-terms.js';
 import type { AssessmentFold, Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
 import type { Row, Write } from '../per-assessment/pending-writes.js';
@@ -44,7 +44,13 @@ export const workListFold: AssessmentFold<WorkState> = {
 function workRow({ assessment, about, terms }: Folded<WorkState>, standing: Standing, recorded: RecordedAssessmentEvent): Row {
   const task = taskIn(standing, terms);
   return {
-    ...aboutColumns(assessment, about),
+    assessment,
+    organisation: about.organisation,
+    organisation_kind: about.organisationKind,
+    office: about.office,
+    region: about.region,
+    period: about.period,
+    period_order: periodOrder(about.period),
     organisation_name: about.organisationName,
     framework: terms.framework.id,
     framework_title: terms.framework.title,
@@ -65,7 +71,13 @@ function workRow({ assessment, about, terms }: Folded<WorkState>, standing: Stan
 
 function actionRow({ assessment, about, terms }: Folded<WorkState>, action: Action, recorded: RecordedAssessmentEvent): Row {
   return {
-    ...aboutColumns(assessment, about),
+    assessment,
+    organisation: about.organisation,
+    organisation_kind: about.organisationKind,
+    office: about.office,
+    region: about.region,
+    period: about.period,
+    period_order: periodOrder(about.period),
     action: action.action,
     item: action.item,
     item_label: action.item === null ? null : itemName(terms, action.item),
