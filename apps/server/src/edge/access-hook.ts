@@ -28,6 +28,15 @@ export interface PageSignIn {
 /** The injection token of the PageSignIn, where there are pages. */
 export const PAGE_SIGN_IN = Symbol('PageSignIn');
 
+/** Answers with a page where a person in a browser waits, and not a program. */
+export interface PageErrors {
+  wants(request: FastifyRequest): boolean;
+  answer(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<void>;
+}
+
+/** The injection token of the PageErrors, where there are pages. */
+export const ERROR_PAGES = Symbol('ErrorPages');
+
 /**
  * Decides access before anything else of a request is looked at, its body among it: 401 comes before 400, 404 and 428. An
  * address of the API that does not exist is told to nobody but people signed in.

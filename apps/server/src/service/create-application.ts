@@ -5,12 +5,13 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { NestLogger } from '#platform/logging/nest-logger.js';
 import { OpenApi } from '../api/openapi/openapi.js';
 import { AppModule, type ApplicationParts } from '../app.module.js';
-import { guardRoutes } from '../edge/access-hook.js';
+import { guardRoutes, PAGE_SIGN_IN, type PageSignIn } from '../edge/access-hook.js';
 import { answerProblem } from '../edge/answer-problem.js';
 import { correlationIdOf } from '../edge/correlation.js';
 import { addSecurityHeaders } from '../edge/security-headers.js';
 import { refusalOf, somethingWentWrong } from '../edge/unexpected.js';
 import { Metrics } from '../operations/metrics.js';
+import { installPages } from '../pages/frame/install-pages.js';
 import { logRequests } from './log-requests.js';
 import { checkOneHandlerEach } from './one-handler-each.js';
 
@@ -36,7 +37,7 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
     frameworkErrors: (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
       answerUnroutable(error, request, reply, parts),
   });
-  const application = await NestFactory.create<NestFastifyApplication>(AppModule.of(parts), adapter, {
+  const application = await NestFactory.create<NestFastifyApplication>(AppModule.of({ publicUrl, ...parts }), adapter, {
     logger: new NestLogger(parts.log.child({}, { level: 'warn' })),
     abortOnError: false,
     // Fastify's own JSON parser names its errors, and takes no other type of body.
@@ -53,7 +54,8 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
   });
   logRequests(instance, parts.log);
   application.get(Metrics, { strict: false }).watch(instance);
-  guardRoutes(instance, parts.authentication);
+  await installPages(application);
+  guardRoutes(instance, parts.authentication, application.get<PageSignIn>(PAGE_SIGN_IN, { strict: false }));
   checkOneHandlerEach(application);
   application.get(OpenApi, { strict: false }).describe(application);
   return application;

@@ -1,0 +1,38 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Refusal } from '#kernel/refusal.js';
+import type { PageSignIn } from '../../edge/access-hook.js';
+import { statusOf } from '../../edge/problem-statuses.js';
+import { ErrorPages } from './error-pages.js';
+import { typedOf } from './form-fields.js';
+import { SignInPage } from './sign-in-page.js';
+import { Visitors } from './visitors.js';
+
+/** Signs people in to pages by a session's cookie, and answers with a page where the API answers with a problem. */
+@Injectable()
+export class SessionSignIn implements PageSignIn {
+  constructor(
+    @Inject(Visitors) private readonly visitors: Visitors,
+    @Inject(ErrorPages) private readonly errors: ErrorPages,
+    @Inject(SignInPage) private readonly signIn: SignInPage,
+  ) {}
+
+  isPage(request: FastifyRequest): boolean {
+    return request.routeOptions.config.page === true;
+  }
+
+  personOf(request: FastifyRequest): Promise<string | undefined> {
+    return this.visitors.idOf(request);
+  }
+
+  async refused(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<void> {
+    if (statusOf(refusal.rule) !== 401) return this.errors.answer(request, reply, refusal);
+    if (request.method !== 'POST') {
+      void reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
+      return;
+    }
+    // Signed out while they typed: what they typed goes through the sign-in with them.
+    void reply.status(401);
+    await this.signIn.show(request, reply, { to: request.url, kept: await typedOf(request.raw) });
+  }
+}

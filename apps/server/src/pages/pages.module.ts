@@ -1,0 +1,31 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ERROR_PAGES, PAGE_SIGN_IN } from '../edge/access-hook.js';
+import { Assets } from './frame/assets.js';
+import { ErrorPages } from './frame/error-pages.js';
+import { PageSettings } from './frame/page-settings.js';
+import { SessionSignIn } from './frame/page-sign-in.js';
+import { Pages } from './frame/pages.js';
+import { Sessions } from './frame/sessions.js';
+import { SignInPage } from './frame/sign-in-page.js';
+import { Visitors } from './frame/visitors.js';
+import { FrontController } from './front/front.controller.js';
+
+/** The pages for people in a browser. They dispatch the same commands and queries as the API, and never call it. */
+@Module({})
+export class PagesModule {
+  static of(settings: PageSettings): DynamicModule {
+    return {
+      module: PagesModule,
+      // The filter of the whole application asks for the error pages.
+      global: true,
+      controllers: [FrontController],
+      providers: [
+        { provide: PageSettings, useValue: settings },
+        ...[Assets, Sessions, Visitors, Pages, SignInPage, ErrorPages, SessionSignIn],
+        { provide: PAGE_SIGN_IN, useExisting: SessionSignIn },
+        { provide: ERROR_PAGES, useExisting: ErrorPages },
+      ],
+      exports: [PAGE_SIGN_IN, ERROR_PAGES],
+    };
+  }
+}

@@ -1,0 +1,52 @@
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+const inEngland = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const dayInEngland = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** A business date as people write it: 2015-07-14 is "14 July 2015". It has no time, so none is shown. */
+export function dayInWords(date: string): string {
+  const [year = '', month = '', day = ''] = date.slice(0, 10).split('-');
+  return `${String(Number(day))} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}
+
+/** The day of an instant in England. */
+export const dayOf = (instant: string): string => dayInEngland.format(new Date(instant));
+
+/** An instant (RFC 3339) as people in England read it: "22 November 2026, 16:05". */
+export function momentInWords(instant: string): string {
+  const parts = Object.fromEntries(inEngland.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+  return `${parts['day'] ?? ''} ${parts['month'] ?? ''} ${parts['year'] ?? ''}, ${parts['hour'] ?? ''}:${parts['minute'] ?? ''}`;
+}
+
+/** When something was decided and, only where that was another day, when it was recorded here. */
+export function decidedAndRecorded(decidedOn: string | undefined, recordedAt: string): string {
+  if (decidedOn === undefined) return `Recorded ${momentInWords(recordedAt)}`;
+  const recordedOn = dayOf(recordedAt);
+  return recordedOn === decidedOn ? dayInWords(decidedOn) : `${dayInWords(decidedOn)}, recorded ${dayInWords(recordedOn)}`;
+}

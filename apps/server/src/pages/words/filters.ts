@@ -1,0 +1,16 @@
+import { dayInWords, momentInWords } from './dates.js';
+import { partOfYear, periodInWords, yearInWords } from './periods.js';
+import { ratingClasses } from './ratings.js';
+import { stageNames, statusNames } from './stages.js';
+
+/** The filters of the templates, by the names they use. */
+export const filters: Readonly<Record<string, (value: string) => string>> = {
+  day: dayInWords,
+  moment: momentInWords,
+  period: periodInWords,
+  partOfYear,
+  yearInWords,
+  ratingClasses,
+  stageName: (stage) => stageNames[stage] ?? stage,
+  statusName: (status) => statusNames[status] ?? status,
+};

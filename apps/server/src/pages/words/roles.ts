@@ -1,0 +1,37 @@
+import type { Area, Role } from '#identity/contract.js';
+
+/** What somebody in a role may do, in a sentence for people. Source: http-api.md, "Who may, to begin with". */
+export const duties: Readonly<Record<Role, string>> = {
+  assessor: 'Records meetings, calls and evidence, rates, and submits for moderation.',
+  director: 'Decides at the local stage, and records meetings and calls.',
+  'panel-member': 'Decides at the stage of their panel.',
+  'committee-secretary': "Records the committee's confirmation.",
+  organisation: 'Reads the published record of their own organisation.',
+  auditor: 'Reads everything, changes nothing.',
+  administrator: 'Looks after imports and read models; sees no drafts.',
+};
+
+/** A role as people read it. */
+export const roleNames: Readonly<Record<Role, string>> = {
+  assessor: 'Assessor',
+  director: 'Director',
+  'panel-member': 'Panel member',
+  'committee-secretary': 'Committee secretary',
+  organisation: 'Organisation',
+  auditor: 'Auditor',
+  administrator: 'Administrator',
+};
+
+/** Where somebody acts, in words. */
+export function areaOf(area: Area): string {
+  switch (area.kind) {
+    case 'england':
+      return 'All of England';
+    case 'office':
+      return `Local office ${area.code}`;
+    case 'region':
+      return `Region ${area.code}`;
+    case 'organisation':
+      return `Organisation ${area.code}`;
+  }
+}
