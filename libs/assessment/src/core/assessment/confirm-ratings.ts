@@ -2,6 +2,7 @@ import type { BusinessDate } from '#kernel/business-date.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { Broken, CommandBase, Decision } from './command.js';
 import type { AssessmentEvent } from './events.js';
+import { ratingsInOrder } from './judgement.js';
 import { itemsReturned, theReturnIsSound } from './ladder-entries.js';
 import {
   liveFor,
@@ -53,7 +54,7 @@ function theCommitteeMayDecide(command: ConfirmRatings, state: LiveAssessment): 
     nothingMaterialIsNew(state, judged ?? -1n) ??
     theDateIsNotInTheFuture(decidedOn, today, '/decidedOn') ??
     somebodyDecided(decidedBy) ??
-    noJudgeJudgesTwice(state, 'confirmation', decidedBy, '/decidedBy')
+    noJudgeJudgesTwice(state, 'confirmation', decidedBy)
   );
 }
 
@@ -65,8 +66,7 @@ function decided(command: ConfirmRatings, state: LiveAssessment): AssessmentEven
   };
   if (outcome === 'returned')
     return { type: 'ConfirmationReturned', data: { ...data, items: itemsReturned(state.terms, command.items), reason } };
-  const ratings = [...state.ratings.values()].map(({ item, rating }) => ({ item, rating }));
-  return { type: 'RatingsConfirmed', data: { ...data, ratings, headline: state.headline } };
+  return { type: 'RatingsConfirmed', data: { ...data, ratings: ratingsInOrder(state), headline: state.headline } };
 }
 
 /** Whether the committee's last decision is just this one, and none is due anew. */

@@ -69,7 +69,7 @@ function theStageMayJudge(command: DecideStage, state: LiveAssessment): Broken {
     nothingMaterialIsNew(state, judged ?? -1n) ??
     theDateIsNotInTheFuture(decidedOn, today, '/decidedOn') ??
     somebodyDecided(decidedBy) ??
-    noJudgeJudgesTwice(state, stage, decidedBy, '/decidedBy') ??
+    noJudgeJudgesTwice(state, stage, decidedBy) ??
     aPanelIsNamedWhereOneSits(state.terms, stage, panel)
   );
 }

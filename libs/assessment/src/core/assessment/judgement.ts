@@ -1,5 +1,5 @@
 import type { ComputedRating, ComputeRatings, FrameworkTerms } from './framework-terms.js';
-import { headlineItem, isComputed } from './items-in-force.js';
+import { headlineItem, isComputed, itemsRatedByHand } from './items-in-force.js';
 import type { AssessmentCase, ComputedFact, HeadlineFacts } from './state.js';
 
 /** What the rules make of the ratings, and the headline's three facts. */
@@ -11,6 +11,13 @@ export interface Judgement {
 /** The ratings set by hand, as a plain value for the rules and the events. */
 export const ratingsByItem = (state: Pick<AssessmentCase, 'ratings'>): Readonly<Record<string, string>> =>
   Object.fromEntries([...state.ratings.values()].map(({ item, rating }) => [item, rating]));
+
+/** The ratings set by hand, in the order of the pack, as events list them. */
+export const ratingsInOrder = (state: AssessmentCase): readonly { readonly item: string; readonly rating: string }[] =>
+  itemsRatedByHand(state.terms).flatMap(({ id }) => {
+    const standing = state.ratings.get(id);
+    return standing === undefined ? [] : [{ item: id, rating: standing.rating }];
+  });
 
 /** The judgement over some ratings; a standing override holds only as long as the rule computes what it was put in place of. */
 export function judgementOver(

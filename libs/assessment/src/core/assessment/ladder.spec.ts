@@ -402,6 +402,13 @@ describe('the committee', () => {
 });
 
 describe('four eyes', () => {
+  it('name in their refusal who judged where', () => {
+    const state = liveAfter(...SUBMITTED, deciding('local'));
+    expect(decider.decide(upToDate(deciding('regional', { by: 'wessex-director' }), state), state)).toMatchObject({
+      ...{ rule: 'four-eyes', facts: { person: 'wessex-director', judgedAt: 'local' } },
+    });
+  });
+
   it('bind whoever proposed or submitted', () => {
     after(...SUBMITTED)
       .when(deciding('local', { by: 'wessex-assessor' }))

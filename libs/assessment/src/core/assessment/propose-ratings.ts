@@ -57,7 +57,7 @@ export function proposeRatings(command: ProposeRatings, state: Assessment): Deci
   if (news.length === 0) return [];
   const items = news.map((rating) => rating.item);
   return (
-    noJudgeJudgesTwice(live, 'assessor', [proposedBy], '/proposedBy') ??
+    noJudgeJudgesTwice(live, 'assessor', [proposedBy]) ??
     theItemHasNotChanged(live, items, judged ?? -1n) ??
     theChangesAreAllowed(live, command.ratings) ??
     news.map((rating) => proposal(live, rating, proposedBy, decidedOn))

@@ -183,4 +183,12 @@ describe('the revision a proposal judged', () => {
       facts: { currentRevision: '1', newSince: [{ revision: '1', type: 'RatingProposed', item: 'domain-1' }] },
     });
   });
+
+  it('names only the items asked for, where an event changed more', () => {
+    const returned = deciding('local', { outcome: 'returned', items: ['domain-1', 'domain-2'], reason: 'Again' });
+    const state = stateAfter(story(...SUBMITTED, returned));
+    expect(decider.decide(rating({ 'domain-1': 'not-assured' }, { judged: 5n, reason: 'No' }), state)).toMatchObject({
+      facts: { newSince: [{ revision: '6', type: 'StageDecided', item: 'domain-1' }] },
+    });
+  });
 });

@@ -34,7 +34,7 @@ export function recordStageNotHeld(command: RecordStageNotHeld, state: Assessmen
     theStageMayBeSkipped(live.terms, stage) ??
     theDateIsNotInTheFuture(decidedOn, today, '/decidedOn') ??
     somebodyDecided(decidedBy) ??
-    noJudgeJudgesTwice(live, stage, decidedBy, '/decidedBy') ?? [
+    noJudgeJudgesTwice(live, stage, decidedBy) ?? [
       { type: 'StageNotHeld', data: { stage, round: live.round, reason, decidedBy, decidedOn } },
     ]
   );

@@ -182,21 +182,13 @@ export function somebodyDecided(decidedBy: readonly string[]): Broken {
 }
 
 /** Whoever proposed a rating or decided at one stage decides at no other, in any round ("Stages, as a typed table"). */
-export function noJudgeJudgesTwice(
-  state: AssessmentCase,
-  stage: JudgingStage,
-  people: readonly string[],
-  pointer: string,
-): Broken {
-  return firstBroken(people, (person, index) => {
+export function noJudgeJudgesTwice(state: AssessmentCase, stage: JudgingStage, people: readonly string[]): Broken {
+  return firstBroken(people, (person) => {
     const first = state.judges.get(person);
     if (first === undefined || first === stage) return undefined;
     const deed = first === 'assessor' ? 'proposed or submitted ratings' : `decided at the ${first} stage`;
-    return atField(
-      'four-eyes',
-      `${pointer}/${String(index)}`,
-      `${person} ${deed} of this assessment, so somebody else must decide here.`,
-    );
+    const detail = `${person} ${deed} of this assessment, so somebody else must decide here. Nothing was recorded.`;
+    return broken('four-eyes', detail, { facts: { person, judgedAt: first } });
   });
 }
 

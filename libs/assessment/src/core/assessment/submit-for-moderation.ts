@@ -2,8 +2,7 @@ import { isRefusal } from '#kernel/refusal.js';
 import type { CommandBase, Decision } from './command.js';
 import type { ComputeRatings } from './framework-terms.js';
 import { given } from './given.js';
-import { itemsRatedByHand } from './items-in-force.js';
-import { judgementAsItStands } from './judgement.js';
+import { judgementAsItStands, ratingsInOrder } from './judgement.js';
 import {
   aCheckpointWasHeldOrAccountedFor,
   everyItemIsRated,
@@ -33,13 +32,14 @@ export const submitForModeration =
       nothingMaterialIsNew(live, seen) ??
       everyItemIsRated(live) ??
       aCheckpointWasHeldOrAccountedFor(live) ??
-      noJudgeJudgesTwice(live, 'assessor', [actor], '');
+      noJudgeJudgesTwice(live, 'assessor', [actor]);
     if (refusal !== undefined) return refusal;
-    const ratings = itemsRatedByHand(live.terms).flatMap(({ id }) => {
-      const standing = live.ratings.get(id);
-      return standing === undefined ? [] : [{ item: id, rating: standing.rating }];
-    });
-    const data = { round: live.round, ratings, ...judgementAsItStands(live, compute), judgedRevision: String(seen) };
+    const data = {
+      round: live.round,
+      ratings: ratingsInOrder(live),
+      ...judgementAsItStands(live, compute),
+      judgedRevision: String(seen),
+    };
     return [
       {
         type: 'SubmittedForModeration',
