@@ -261,6 +261,7 @@ describe('the moderation trail', () => {
       [1, ['assessor submitted', 'local returned']],
       [2, ['assessor submitted', 'local upheld', 'regional changed']],
     ]);
+    expect(rounds.at(-1)?.steps.map(({ itemsChanged }) => itemsChanged)).toEqual([0, 0, 1]);
     const before = await trail.of(QUARTER, { asAtPosition: at.upheldLocally });
     expect(before.items.find(({ item }) => item === 'performance')?.regional).toBeNull();
   });

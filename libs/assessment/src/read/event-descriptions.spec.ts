@@ -22,6 +22,14 @@ describe('an event in plain English', () => {
     });
   });
 
+  it('does not count what the rule made of a change as another change', () => {
+    const followed = { item: 'headline', decision: 'changed' as const, before: 'assured-as-good', after: 'limited-assurance' };
+    const event = decision('regional', 2, 'changed', '2015-10-12', {}, [changedEntry, followed]);
+    expect(describeEvent(event, terms).title).toMatch(/^Performance changed from/);
+    const two = decision('regional', 2, 'changed', '2015-10-12', {}, [changedEntry, { ...changedEntry, item: 'planning' }]);
+    expect(describeEvent(two, terms).title).toBe('Regional stage: 2 ratings changed: Performance, Planning');
+  });
+
   it('tells a stage that changed nothing, and one that returned an item', () => {
     expect(describeEvent(decision('local', 1, 'upheld', '2015-10-06', {}), terms).title).toBe(
       'Local stage: all ratings unchanged',

@@ -48,37 +48,35 @@ const ratedAs = (labels: Labels, item: string, rating: string): string =>
 const changed = (labels: Labels, item: string, from: string, to: string): string =>
   `${itemName(labels, item)} changed from ${ratingLabel(labels, item, from)} to ${ratingLabel(labels, item, to)}`;
 
-function decision({ stage, outcome, items, reason }: Data<'StageDecided'>, labels: Labels): Told {
+function decision(data: Data<'StageDecided'>, labels: Labels): Told {
+  const { stage, outcome, items, reason } = data;
   const name = STAGE_NAMES[stage];
   if (outcome === 'upheld') return ['decision', `${name} stage: all ratings unchanged`, reason];
   const concerned = items.filter((entry) => entry.decision === outcome);
-  const why = reason ?? concerned.find((entry) => entry.reason !== undefined)?.reason;
-  if (outcome === 'returned') {
-    return [
-      'decision',
-      `${name} stage: returned to the assessor: ${
-        listed(
-          labels,
-          concerned.map(({ item }) => item),
-        ) || 'all items'
-      }`,
-      why,
-    ];
-  }
-  const [first, ...others] = concerned;
-  if (first === undefined) return ['decision', `${name} stage: headline decided`, why];
+  if (outcome === 'changed') return ['decision', changesTold(name, concerned, labels), reason ?? firstReason(concerned)];
+  const named = listed(
+    labels,
+    concerned.map(({ item }) => item),
+  );
+  return ['decision', `${name} stage: returned to the assessor: ${named || 'all items'}`, reason ?? firstReason(concerned)];
+}
+
+type Entries = Data<'StageDecided'>['items'];
+
+const firstReason = (entries: Entries): string | undefined => entries.find((entry) => entry.reason !== undefined)?.reason;
+
+/** People give a reason for what they change; what a rule made of it changes without one, and is not what the title is about. */
+function changesTold(stageName: string, entries: Entries, labels: Labels): string {
+  const byPeople = entries.filter((entry) => entry.reason !== undefined);
+  const [first, ...others] = byPeople;
+  if (first === undefined) return `${stageName} stage: ratings changed`;
   const { item, before, after } = first;
-  const told = before !== null && after !== null ? changed(labels, item, before, after) : `${itemName(labels, item)} changed`;
-  return [
-    'decision',
-    others.length === 0
-      ? told
-      : `${name} stage: ${count(concerned.length, 'rating')} changed: ${listed(
-          labels,
-          concerned.map((entry) => entry.item),
-        )}`,
-    why,
-  ];
+  if (others.length === 0 && before !== null && after !== null) return changed(labels, item, before, after);
+  const items = listed(
+    labels,
+    byPeople.map((entry) => entry.item),
+  );
+  return `${stageName} stage: ${count(byPeople.length, 'rating')} changed: ${items}`;
 }
 
 const TELL: Tellers = {

@@ -63,11 +63,13 @@ function roundOf(round: number, rows: readonly TrailRow[]): TrailRound {
 
 function stepOf(row: TrailRow, inRound: readonly TrailRow[]): TrailStep {
   const { stage, panel, reference } = row;
-  const itemsChanged = inRound.filter(
-    ({ item, position, from, to }) => item !== '' && position === row.position && from !== to,
-  ).length;
+  const ofStep = inRound.filter(({ item, position }) => item !== '' && position === row.position);
+  const itemsChanged = ofStep.filter(isChangedByPeople).length;
   return { stage, panel, reference, itemsChanged, ...decisionOf(row) };
 }
+
+/** People give a reason for what they change; what a rule made of it changes without one. */
+const isChangedByPeople = ({ outcome, reason }: TrailRow): boolean => outcome === 'changed' && reason !== null;
 
 function itemTrail(item: string, rows: readonly TrailRow[], current: number): TrailItem {
   const earlier = [...new Set(rows.map(({ round }) => round))].filter((round) => round < current);

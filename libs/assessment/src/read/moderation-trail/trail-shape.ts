@@ -56,7 +56,7 @@ export interface TrailStep extends TrailDecision {
   /** The panel or committee, and the minute or edition, where recorded. */
   readonly panel: string | null;
   readonly reference: string | null;
-  /** How many items it changed. */
+  /** How many items people changed there; what a rule made of that is not counted. */
   readonly itemsChanged: number;
 }
 

@@ -48,11 +48,13 @@ export function decision(
   entries: readonly Entry[] = [],
   headline = 'assured-as-good',
 ): AssessmentEvent {
-  const items = ITEMS.map(
-    (item): Entry =>
-      entries.find((entry) => entry.item === item) ??
-      ({ item, decision: 'upheld', before: stands[item] ?? null, after: stands[item] ?? null } as const),
-  );
+  const upheld = ITEMS.filter((item) => !entries.some((entry) => entry.item === item)).map((item): Entry => ({
+    item,
+    decision: 'upheld',
+    before: stands[item] ?? null,
+    after: stands[item] ?? null,
+  }));
+  const items = [...entries, ...upheld];
   const people = { decidedBy: [`${stage}-judge`], recordedBy: 'sam-secretary' };
   return {
     type: 'StageDecided',
