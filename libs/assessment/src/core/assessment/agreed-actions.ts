@@ -4,7 +4,8 @@ import type { Broken } from './command.js';
 import type { AssessmentEvent } from './events.js';
 import type { FrameworkTerms } from './framework-terms.js';
 import { given } from './given.js';
-import { firstBroken, theDateIsReal, theItemIsInTheFramework } from './rules.js';
+import { firstBroken } from './refusals.js';
+import { theDateIsReal, theItemIsInTheFramework } from './rules.js';
 
 /** An action agreed at a meeting or on a call. */
 export interface NewAction {

@@ -2,7 +2,8 @@ import { derivedId } from '#kernel/ids.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { CommandBase, Decision } from './command.js';
 import { given } from './given.js';
-import { eachItemIsNamedOnce, firstBroken, liveFor, theItemIsInTheFramework } from './rules.js';
+import { firstBroken } from './refusals.js';
+import { eachItemIsNamedOnce, liveFor, theItemIsInTheFramework } from './rules.js';
 import type { Assessment } from './state.js';
 import { withdrawingRecord } from './withdraw-record.js';
 

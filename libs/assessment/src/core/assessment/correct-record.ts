@@ -3,17 +3,9 @@ import { isRefusal } from '#kernel/refusal.js';
 import type { Broken, CommandBase, Decision } from './command.js';
 import type { FrameworkTerms } from './framework-terms.js';
 import { type FieldKind, fieldKindAt, valueAt } from './record-fields.js';
-import {
-  firstBroken,
-  liveFor,
-  theCorrectedValueIsAllowed,
-  theDateIsNotInTheFuture,
-  theDateIsReal,
-  theFieldCanBeCorrected,
-  theItemIsInTheFramework,
-  theRecordIsKnown,
-  theRecordStands,
-} from './rules.js';
+import { firstBroken } from './refusals.js';
+import { theCorrectedValueIsAllowed, theFieldCanBeCorrected, theRecordIsKnown, theRecordStands } from './rules-on-records.js';
+import { liveFor, theDateIsNotInTheFuture, theDateIsReal, theItemIsInTheFramework } from './rules.js';
 import type { Assessment, KeptRecord } from './state.js';
 
 /** One field by its path in the record, e.g. `heldOn` or `discussions/0/note`, and what it should have said. */

@@ -1,13 +1,11 @@
-import { refuse } from '#kernel/refusal.js';
 import type { Broken } from './command.js';
-import type { AssessmentRule } from './rule-book.js';
 import type { ComputeRatings, FrameworkTerms, ItemInForce } from './framework-terms.js';
 import { headlineItem, isComputed, itemInForce, itemsJudged } from './items-in-force.js';
 import { type Judgement, judgementAsItStands, judgementOver, ratingsByItem, ratingUnder } from './judgement.js';
+import { broken, firstBroken } from './refusals.js';
 import {
   aChangeHasAReason,
   eachItemIsNamedOnce,
-  firstBroken,
   theItemIsInTheFramework,
   theItemIsRatedByHand,
   theRatingIsOnTheScale,
@@ -82,8 +80,10 @@ export function theChangesHaveAnEffect(state: AssessmentCase, changes: readonly 
     ratingUnder(state.terms, id, ratings, before) !== ratingUnder(state.terms, id, changed, after);
   const overrides = before.headline.override?.rating !== after.headline.override?.rating;
   if (overrides || itemsJudged(state.terms).some(alters)) return undefined;
-  const rule: AssessmentRule = 'change-has-no-effect';
-  return refuse(rule, 'Every change named is the rating that stands already. Uphold the ratings, or name a change.');
+  return broken(
+    'change-has-no-effect',
+    'Every change named is the rating that stands already. Uphold the ratings, or name a change.',
+  );
 }
 
 /** A change that alters what the rule computes under an override restates or drops it ("Decisions bind to what was judged"). */
@@ -92,9 +92,8 @@ export function theOverrideIsRestated(state: AssessmentCase, changes: readonly C
   if (headline.override === null || changes.some((change) => change.item === headlineItem(state.terms)?.id)) return undefined;
   const after = judgementAfter(state, changes, compute).headline.computed;
   if (after === headline.computed) return undefined;
-  const rule: AssessmentRule = 'override-must-be-restated';
   const detail = `These changes alter the computed headline from ${headline.computed ?? 'none'} to ${after ?? 'none'}, under an override to ${headline.override.rating}. Name the headline among the changes too: to restate the override, or to drop it.`;
-  return refuse(rule, detail, { facts: { computed: after, override: headline.override.rating } });
+  return broken('override-must-be-restated', detail, { facts: { computed: after, override: headline.override.rating } });
 }
 
 /** Whether a decision's entries already say all of the changes, with the same reasons. */

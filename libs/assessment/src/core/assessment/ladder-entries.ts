@@ -5,9 +5,9 @@ import { given } from './given.js';
 import { itemInForce, itemsJudged, itemsRatedByHand } from './items-in-force.js';
 import { type Judgement, ratingsByItem, ratingUnder } from './judgement.js';
 import { type Change, ratingsWith } from './ladder-changes.js';
+import { firstBroken } from './refusals.js';
 import {
   eachItemIsNamedOnce,
-  firstBroken,
   theItemIsInTheFramework,
   theItemIsRatedByHand,
   theReturnNamesItems,

@@ -4,10 +4,10 @@ import type { Broken, CommandBase, Decision } from './command.js';
 import type { AssessmentEvent, AssessmentEventOf } from './events.js';
 import { given } from './given.js';
 import { itemInForce } from './items-in-force.js';
+import { firstBroken } from './refusals.js';
 import {
   aChangeHasAReason,
   eachItemIsNamedOnce,
-  firstBroken,
   liveFor,
   noJudgeJudgesTwice,
   theDateIsNotInTheFuture,

@@ -5,7 +5,8 @@ import { actionsAgreed, type NewAction, theActionsAreSound } from './agreed-acti
 import { attendedBy, type Attendant } from './attendance.js';
 import type { CommandBase, Decision } from './command.js';
 import { given } from './given.js';
-import { firstBroken, liveFor, theDateIsNotInTheFuture, theItemIsInTheFramework } from './rules.js';
+import { firstBroken } from './refusals.js';
+import { liveFor, theDateIsNotInTheFuture, theItemIsInTheFramework } from './rules.js';
 import type { Assessment } from './state.js';
 
 /** Records a teleconference between checkpoints: an update per item, whether it is at risk, and the actions agreed. */

@@ -1,42 +1,18 @@
 import { type BusinessDate, isRealDate } from '#kernel/business-date.js';
-import { type FieldError, refuse, type Refusal } from '#kernel/refusal.js';
+import type { Refusal } from '#kernel/refusal.js';
 import type { Broken } from './command.js';
 import { type FrameworkTerms, type ItemInForce, NOT_APPLICABLE, type Stage } from './framework-terms.js';
 import { isComputed, itemInForce, itemsRatedByHand } from './items-in-force.js';
-import { correctableFields, type FieldKind, fieldKindAt, fieldValues } from './record-fields.js';
+import { atField, broken, firstBroken } from './refusals.js';
 import { type AssessmentRule, assessmentRules } from './rule-book.js';
 import { newMaterialSince } from './seen-and-unseen.js';
 import { statusTable } from './stages.js';
-import {
-  type ActionRecord,
-  type Assessment,
-  type AssessmentCase,
-  isLive,
-  type JudgingStage,
-  type KeptRecord,
-  type LiveAssessment,
-  type TranscribedFact,
-} from './state.js';
+import { type Assessment, type AssessmentCase, isLive, type JudgingStage, type LiveAssessment } from './state.js';
 
 /*
  * One function per rule, named after it; its sentence and its source stand beside it in `rule-book.ts`. Each gives the
  * refusal, or undefined when the rule is kept.
  */
-
-const at = (pointer: string, detail: string): { errors: readonly FieldError[] } => ({ errors: [{ pointer, detail }] });
-const broken = (rule: AssessmentRule, detail: string, more: Parameters<typeof refuse>[2] = {}): Refusal<AssessmentRule> =>
-  refuse(rule, detail, more);
-const atField = (rule: AssessmentRule, pointer: string, detail: string): Refusal<AssessmentRule> =>
-  broken(rule, detail, at(pointer, detail));
-
-/** The first rule broken by any of the values, in their order. */
-export function firstBroken<Value>(values: readonly Value[], rule: (value: Value, index: number) => Broken): Broken {
-  for (const [index, value] of values.entries()) {
-    const refusal = rule(value, index);
-    if (refusal !== undefined) return refusal;
-  }
-  return undefined;
-}
 
 const WHAT_STANDS: Readonly<Record<Assessment['status'], string>> = {
   'not-opened': 'This assessment was never opened. Open it first.',
@@ -285,65 +261,4 @@ export function theReturnNamesItems(items: readonly string[]): Broken {
 /** A return says why (domain brief, 5.2). */
 export function theReturnSaysWhy(reason: string | undefined): Broken {
   return reason === undefined ? atField('return-needs-a-reason', '/reason', 'Say why the ratings are returned.') : undefined;
-}
-
-/** Only a record of this assessment is corrected or withdrawn ("Events"). */
-export function theRecordIsKnown(
-  record: KeptRecord | undefined,
-  id: string,
-  pointer: string,
-  kinds: readonly KeptRecord['kind'][] = ['meeting', 'call', 'action', 'evidence'],
-): Broken {
-  if (record !== undefined && kinds.includes(record.kind)) return undefined;
-  return atField('unknown-record', pointer, `${id} is no ${kinds.join(', ')} of this assessment.`);
-}
-
-/** A withdrawn record is not worked on ("Events"). */
-export function theRecordStands(record: KeptRecord): Broken {
-  if (record.withdrawn === undefined) return undefined;
-  return broken('record-was-withdrawn', `This record was withdrawn on ${record.withdrawn.withdrawnOn}. Record it anew instead.`);
-}
-
-/** Only fields that were typed are corrected ("Events"). */
-export function theFieldCanBeCorrected(record: KeptRecord, field: string): Broken {
-  if (fieldKindAt(record, field) !== undefined) return undefined;
-  const known = Object.keys(correctableFields[record.kind]).join(', ');
-  return atField(
-    'field-not-correctable',
-    `/fields/${field}`,
-    `${field} is not a field of this ${record.kind}. Its fields are ${known} (# is a place, from 0).`,
-  );
-}
-
-/** A corrected value is one the field could have had ("Events"). */
-export function theCorrectedValueIsAllowed(kind: FieldKind, value: string | boolean, field: string): Broken {
-  if (fieldValues[kind].safeParse(value).success) return undefined;
-  return atField('corrected-value-not-allowed', `/fields/${field}`, `This value cannot stand in ${field}.`);
-}
-
-/** Only an action agreed in this assessment is followed up here ("Events"). */
-export function theActionIsKnown(state: AssessmentCase, action: string): Broken {
-  if (state.records.get(action)?.kind === 'action') return undefined;
-  return broken('unknown-action', `No action ${action} was agreed in this assessment.`);
-}
-
-/** A completed action is not worked on, nor one withdrawn ("Events"). */
-export function theActionIsStillOpen(action: ActionRecord): Broken {
-  if (action.completed === undefined) return theRecordStands(action);
-  return broken(
-    'action-already-completed',
-    `This action was completed on ${action.completed.completedOn}. Correct that record if it was not.`,
-  );
-}
-
-/** A transcribed fact is corrected, never transcribed anew with another content ("Events"). */
-export function theFactIsNotToldDifferently(known: TranscribedFact | undefined, isSame: boolean, pointer: string): Broken {
-  if (known === undefined || isSame) return undefined;
-  const detail = `The fact ${known.fact} is transcribed already, with another content. Correct it, with a reason, instead.`;
-  return atField('fact-already-transcribed-differently', pointer, detail);
-}
-
-/** Only a fact transcribed here is corrected ("Events"). */
-export function theFactIsKnown(facts: ReadonlyMap<string, TranscribedFact>, fact: string): Broken {
-  return facts.has(fact) ? undefined : atField('unknown-fact', '/fact', `No fact ${fact} was transcribed here.`);
 }

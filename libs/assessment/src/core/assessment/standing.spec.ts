@@ -40,6 +40,10 @@ describe('opening', () => {
     expect(assessmentIdOf(liveAfter(opening()))).toBe('11J.test-assurance.2014-15-q1');
   });
 
+  it('comes before everything else', () => {
+    given(decider).when(meeting()).thenRefused('assessment-was-never-opened');
+  });
+
   it('is refused where it is open already', () => {
     after(opening()).when(opening()).thenRefused('assessment-already-open');
     after(...MODERATED)

@@ -3,15 +3,9 @@ import type { Broken, CommandBase, Decision } from './command.js';
 import type { AssessmentEvent, AssessmentEventOf } from './events.js';
 import type { FrameworkTerms } from './framework-terms.js';
 import { itemInForce } from './items-in-force.js';
-import {
-  firstBroken,
-  theDateIsNotInTheFuture,
-  theFactIsKnown,
-  theFactIsNotToldDifferently,
-  theItemIsInTheFramework,
-  theRatingIsOnTheScale,
-  theStatusAllows,
-} from './rules.js';
+import { firstBroken } from './refusals.js';
+import { theFactIsKnown, theFactIsNotToldDifferently } from './rules-on-records.js';
+import { theDateIsNotInTheFuture, theItemIsInTheFramework, theRatingIsOnTheScale, theStatusAllows } from './rules.js';
 import type { Assessment, TranscribedFact } from './state.js';
 
 type Started = AssessmentEventOf<'TranscriptionStarted'>['data'];

@@ -2,7 +2,8 @@ import type { BusinessDate } from '#kernel/business-date.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { Broken, CommandBase, Decision } from './command.js';
 import { given } from './given.js';
-import { liveFor, theActionIsKnown, theActionIsStillOpen, theDateIsNotInTheFuture, theDateIsReal } from './rules.js';
+import { theActionIsKnown, theActionIsStillOpen } from './rules-on-records.js';
+import { liveFor, theDateIsNotInTheFuture, theDateIsReal } from './rules.js';
 import type { ActionRecord, Assessment } from './state.js';
 
 /** What happened to an action: progress, its completion, or a new due date with its reason. Dates left out are today. */

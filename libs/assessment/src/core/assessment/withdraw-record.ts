@@ -1,7 +1,8 @@
 import type { BusinessDate } from '#kernel/business-date.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { CommandBase, Decision } from './command.js';
-import { liveFor, theRecordIsKnown } from './rules.js';
+import { theRecordIsKnown } from './rules-on-records.js';
+import { liveFor } from './rules.js';
 import type { Assessment, KeptRecord, LiveAssessment } from './state.js';
 
 /** Withdraws a meeting, a call, an action or evidence recorded in error; it stays readable, marked as withdrawn. */
