@@ -98,7 +98,16 @@ export const assessmentParts: ContextParts = {
  * PERSON_DIRECTORY, which the composition root offers to every module.
  */
 @Module({
-  providers: [decisions, Assessments, AttendanceNames, ThoseWhoDecided, ...readModels, ...commandHandlers, ...queryHandlers],
+  providers: [
+    decisions,
+    ratingsImport,
+    Assessments,
+    AttendanceNames,
+    ThoseWhoDecided,
+    ...readModels,
+    ...commandHandlers,
+    ...queryHandlers,
+  ],
   exports: [ASSESSMENT_DECISIONS, PeopleRegister, PublishedRatingsImport],
 })
 export class AssessmentModule {}
