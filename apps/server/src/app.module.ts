@@ -2,12 +2,11 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
-import { FrameworksModule } from '#frameworks/frameworks.module.js';
 import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
-import { OrganisationsModule } from '#organisations/organisations.module.js';
 import type { OpenPlatform } from '#platform/service/open-platform.js';
 import { PlatformModule } from '#platform/service/platform.module.js';
 import { ApiModule } from './api/api.module.js';
+import { ContextsModule } from './contexts.module.js';
 import { AUTHENTICATION, type Authentication } from './edge/authentication.js';
 import { EdgeModule } from './edge/edge.module.js';
 import { LOG } from './edge/log.js';
@@ -16,6 +15,8 @@ import { ValidationPipe } from './edge/validation-pipe.js';
 import { OperationsModule } from './operations/operations.module.js';
 import type { Readiness } from './operations/readiness.js';
 import type { StandaloneIssuer } from './standalone/issuer.js';
+import { PageSettings } from './pages/frame/page-settings.js';
+import { PagesModule } from './pages/pages.module.js';
 import { StandaloneModule } from './standalone/standalone.module.js';
 
 /** What the start opened, and the modules are made of. */
@@ -27,12 +28,14 @@ export interface ApplicationParts {
   readonly readiness: Readiness;
   /** The issuer of standalone mode; absent where a real one is configured. */
   readonly issuer?: StandaloneIssuer;
+  /** Where people reach the service; on http of this machine unless given. */
+  readonly publicUrl?: string;
 }
 
 /** The composition root: every module of the application, and nothing that decides. */
 @Module({})
 export class AppModule {
-  static of({ platform, log, people, authentication, readiness, issuer }: ApplicationParts): DynamicModule {
+  static of({ platform, log, people, authentication, readiness, issuer, publicUrl = '' }: ApplicationParts): DynamicModule {
     const shared = [
       { provide: LOG, useValue: log },
       { provide: PERSON_DIRECTORY, useValue: people },
@@ -45,9 +48,9 @@ export class AppModule {
         PlatformModule.of(platform),
         CqrsModule.forRoot(),
         EdgeModule,
-        FrameworksModule,
-        OrganisationsModule,
+        ContextsModule,
         ApiModule,
+        PagesModule.of(new PageSettings(issuer !== undefined, publicUrl)),
         OperationsModule.of(readiness, () => platform.engine.status()),
         ...(issuer === undefined ? [] : [StandaloneModule.of(issuer)]),
       ],

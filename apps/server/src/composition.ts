@@ -1,12 +1,28 @@
+import { assessmentParts } from '#assessment/assessment.module.js';
+import { auditedAssessments } from '#assessment/audited.js';
+import { type AuditedFamily, auditMigrations, auditProjections } from '#audit/contract.js';
 import { frameworksParts } from '#frameworks/frameworks.module.js';
 import { CreatePeople1790000300000 } from '#identity/contract.js';
 import { organisationsParts } from '#organisations/organisations.module.js';
 import { type ContextParts, joinParts } from '#platform/service/context-parts.js';
+import { CreateSessions1790000950000 } from './pages/frame/migrations/1790000950000-create-sessions.js';
 import { CreateSigningKeys1790000900000 } from './standalone/migrations/1790000900000-create-signing-keys.js';
 import { CreateSeedSteps1790000910000 } from './standalone/migrations/1790000910000-create-seed-steps.js';
 
 const identityParts: ContextParts = { migrations: [CreatePeople1790000300000] };
-const serverParts: ContextParts = { migrations: [CreateSigningKeys1790000900000, CreateSeedSteps1790000910000] };
+const serverParts: ContextParts = {
+  migrations: [CreateSigningKeys1790000900000, CreateSeedSteps1790000910000, CreateSessions1790000950000],
+};
+
+/** A family the audit list tells by the names of its events: those its own read models read. */
+const toldByName = (category: string, { projections = [] }: ContextParts): AuditedFamily => ({
+  category,
+  storedNames: [...new Set(projections.flatMap(({ reader }) => reader.storedNames))],
+});
+
+const organisationFamily: AuditedFamily = { ...toldByName('organisation', organisationsParts), organisationOf: (code) => code };
+const families = [auditedAssessments, organisationFamily, toldByName('framework', frameworksParts)];
+const auditParts: ContextParts = { migrations: auditMigrations, projections: auditProjections(families) };
 
 /** What all contexts bring to this application: their migrations, projections and entities. */
-export const parts = joinParts([identityParts, frameworksParts, organisationsParts, serverParts]);
+export const parts = joinParts([identityParts, frameworksParts, organisationsParts, assessmentParts, auditParts, serverParts]);

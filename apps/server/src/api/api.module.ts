@@ -1,15 +1,26 @@
 import { Module } from '@nestjs/common';
-import { FrameworksModule } from '#frameworks/frameworks.module.js';
-import { OrganisationsModule } from '#organisations/organisations.module.js';
+import { AssessmentsController } from './assessments/assessments.controller.js';
+import { JudgingController } from './assessments/judging.controller.js';
+import { RecordingController } from './assessments/recording.controller.js';
+import { AuditController } from './audit.controller.js';
 import { FrameworksController } from './frameworks.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { OpenApi } from './openapi/openapi.js';
 import { OrganisationsController } from './organisations.controller.js';
+import { StatusController } from './status.controller.js';
 
 /** The JSON API. Each controller dispatches to the buses or asks a context's contract; none decides. */
 @Module({
-  imports: [FrameworksModule, OrganisationsModule],
-  controllers: [FrameworksController, OrganisationsController, OpenApiController],
+  controllers: [
+    FrameworksController,
+    OrganisationsController,
+    StatusController,
+    AssessmentsController,
+    RecordingController,
+    JudgingController,
+    AuditController,
+    OpenApiController,
+  ],
   providers: [OpenApi],
 })
 export class ApiModule {}

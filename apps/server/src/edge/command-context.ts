@@ -26,7 +26,7 @@ const context = createParamDecorator((options: CommandContextOptions, execution:
   const judged = revisionOf(request.headers['if-match']);
   if (judged === undefined && options.ifMatch === 'required') {
     throw problem(
-      'revision-missing',
+      'judged-revision-missing',
       'This judges a revision: send If-Match: "<revision>" with the ETag of what you saw. Nothing was recorded.',
     );
   }

@@ -1,8 +1,10 @@
+import { assessmentRules } from '#assessment/contract.js';
+
 /**
- * The one table from the name of a broken rule to the HTTP status it answers with. A rule that is not here is a broken
- * rule of some decider and answers 422.
+ * The one table from the name of a broken rule to the HTTP status it answers with. A rule that is neither
+ * here nor in a context's own table is a broken rule of some decider and answers 422.
  */
-const statuses: Readonly<Record<string, number>> = {
+const ofTheEdge: Readonly<Record<string, number>> = {
   'bad-request': 400,
   'body-not-valid': 400,
   'body-not-json': 400,
@@ -21,7 +23,7 @@ const statuses: Readonly<Record<string, number>> = {
   'address-too-long': 414,
   'body-type-not-accepted': 415,
   'idempotency-key-reused': 422,
-  'revision-missing': 428,
+  'judged-revision-missing': 428,
   'too-many-requests': 429,
   'header-too-large': 431,
   'something-went-wrong': 500,
@@ -31,15 +33,8 @@ const statuses: Readonly<Record<string, number>> = {
   'not-ready': 503,
 };
 
-const extra = new Map<string, number>();
-
-/** Adds a context's own rules with the status each asks for; called once, by the composition root. */
-export function registerRuleStatuses(rules: Readonly<Record<string, number>>): void {
-  for (const [rule, status] of Object.entries(rules)) extra.set(rule, status);
-}
+const ofAssessments = Object.entries(assessmentRules).map(([rule, { status }]) => [rule, status] as const);
+const all: ReadonlyMap<string, number> = new Map([...ofAssessments, ...Object.entries(ofTheEdge)]);
 
 /** The HTTP status a broken rule answers with. */
-export const statusOf = (rule: string): number => statuses[rule] ?? extra.get(rule) ?? 422;
-
-/** Every rule the edge itself can name. */
-export const edgeRules: readonly string[] = Object.keys(statuses);
+export const statusOf = (rule: string): number => all.get(rule) ?? 422;

@@ -23,7 +23,6 @@ export class OpenApi {
       .addBearerAuth()
       .build();
     this.made = SwaggerModule.createDocument(application, base, {
-      onlyIncludeDecoratedEndpoints: true,
       standardSchemaConverter: (schema, { schemaType }) => ({ schema: jsonSchemaOf(schema, schemaType) }),
       operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
     });

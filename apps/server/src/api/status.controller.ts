@@ -1,0 +1,88 @@
+import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { ReadDomainStatus, ReadPeriodStatus, ReadWorkList } from '#assessment/queries.js';
+import { isPeriod } from '#frameworks/contract.js';
+import type { Person } from '#identity/contract.js';
+import { code } from '#kernel/text.js';
+import { OrganisationDirectory } from '#organisations/contract.js';
+import { Requires } from '../edge/access.js';
+import { SignedIn } from '../edge/command-context.js';
+import { momentParameters, Moments } from '../edge/moments.js';
+import { problem } from '../edge/problem.js';
+import { API } from './base.js';
+import { pageParameters } from './pages-of-lists.js';
+
+const yearQuery = z.strictObject({
+  year: z
+    .string()
+    .regex(/^20\d\d-\d\d$/, 'is not a financial year such as 2014-15')
+    .describe('a financial year, e.g. 2014-15'),
+  ...momentParameters,
+});
+const periodQuery = z.strictObject({
+  period: z.string().refine(isPeriod, 'is not a period: 2014-15-q1 to q4, or 2014-15-year').describe('e.g. 2014-15-q1'),
+  region: code().optional(),
+  office: code().optional(),
+  framework: code().optional(),
+  item: code().optional(),
+  includeExamples: z.stringbool().optional(),
+  ...pageParameters,
+  ...momentParameters,
+});
+const workQuery = z.strictObject({ atLeast: momentParameters.atLeast });
+
+const ANSWERED_BY = ['domain-status'];
+
+/** The status of each item in each quarter, and what waits for whom. */
+@ApiTags('Status')
+@Controller(API)
+export class StatusController {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(Moments) private readonly moments: Moments,
+    @Inject(OrganisationDirectory) private readonly organisations: OrganisationDirectory,
+  ) {}
+
+  /** The grid of a year: one row per item of each framework in force, a cell per period, and why a cell is empty. */
+  @Get('organisations/:code/domain-status')
+  @Requires('domain-status.read')
+  @ApiOperation({ summary: "An organisation's year as a grid" })
+  @ApiResponse({ status: 404, description: 'No organisation of that code is recorded (problem+json).' })
+  async year(
+    @Param('code', { schema: code() }) organisation: string,
+    @Query({ schema: yearQuery }) query: z.infer<typeof yearQuery>,
+    @SignedIn() person: Person,
+  ) {
+    const { asAt: asAtPosition, effectiveOn, repeated } = await this.moments.of(query, ANSWERED_BY);
+    if ((await this.organisations.find(organisation)) === undefined)
+      throw problem('not-found', `No organisation of the code ${organisation} is recorded.`);
+    const grid = await this.queries.execute(
+      new ReadDomainStatus(person, organisation, query.year, { asAtPosition, effectiveOn }),
+    );
+    return { ...grid, ...repeated };
+  }
+
+  /** The same across organisations, by their codes. */
+  @Get('status')
+  @Requires('domain-status.read')
+  @ApiOperation({ summary: 'A period across organisations' })
+  async period(@Query({ schema: periodQuery }) query: z.infer<typeof periodQuery>, @SignedIn() person: Person) {
+    const { asAt: asAtPosition, effectiveOn, repeated } = await this.moments.of(query, ANSWERED_BY);
+    const { period, region, office, framework, item, includeExamples, after, limit } = query;
+    const question = { region, office, framework, item, includeExamples, after, limit, asAtPosition, effectiveOn };
+    const page = await this.queries.execute(new ReadPeriodStatus(person, period, question));
+    return { period, ...page, ...repeated };
+  }
+
+  /** Assessments that wait for the role and area of the person, longest first, and the open actions there by due date. */
+  @Get('work-list')
+  @Requires('work-list.read')
+  @ApiOperation({ summary: 'What waits for the person signed in' })
+  async workList(@Query({ schema: workQuery }) query: z.infer<typeof workQuery>, @SignedIn() person: Person) {
+    await this.moments.of(query, ['work-list']);
+    const { waiting, actions } = await this.queries.execute(new ReadWorkList(person));
+    return { items: waiting, actions };
+  }
+}

@@ -1,0 +1,19 @@
+import { Global, Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AssessmentModule } from '#assessment/assessment.module.js';
+import { AuditEventsQuery } from '#audit/contract.js';
+import { FrameworksModule } from '#frameworks/frameworks.module.js';
+import { OrganisationsModule } from '#organisations/organisations.module.js';
+
+const auditEvents = {
+  provide: AuditEventsQuery,
+  inject: [DataSource],
+  useFactory: (dataSource: DataSource) => new AuditEventsQuery(dataSource),
+};
+
+const contexts = [FrameworksModule, OrganisationsModule, AssessmentModule];
+
+/** Every context of the service, offered to the API, the pages and each other by what each exports. */
+@Global()
+@Module({ imports: contexts, providers: [auditEvents], exports: [...contexts, auditEvents] })
+export class ContextsModule {}
