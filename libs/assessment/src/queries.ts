@@ -18,3 +18,6 @@ export type { ModerationTrail, TrailCell, TrailItem, TrailRound } from './read/m
 export type { Page } from './read/per-assessment/moment.js';
 export type { RatingChange } from './read/rating-history/rating-history-query.js';
 export type { ActionOnList, WaitingAssessment, WorkOnDesk } from './read/work-list/work-list-query.js';
+export { describeEvent, type EventDescription, type EventKind } from './read/event-descriptions.js';
+export { itemName, type Labels, ratingLabel } from './read/per-assessment/brief-terms.js';
+export type { TrailStep } from './read/moderation-trail/trail-shape.js';
