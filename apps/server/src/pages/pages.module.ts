@@ -8,6 +8,9 @@ import { Pages } from './frame/pages.js';
 import { Sessions } from './frame/sessions.js';
 import { SignInPage } from './frame/sign-in-page.js';
 import { Visitors } from './frame/visitors.js';
+import { OrganisationsPages } from './organisations/organisations.controller.js';
+import { YearPages } from './organisations/years.controller.js';
+import { PageMoments } from './reading/page-moments.js';
 import { FrontController } from './front/front.controller.js';
 
 /** The pages for people in a browser. They dispatch the same commands and queries as the API, and never call it. */
@@ -18,10 +21,10 @@ export class PagesModule {
       module: PagesModule,
       // The filter of the whole application asks for the error pages.
       global: true,
-      controllers: [FrontController],
+      controllers: [FrontController, OrganisationsPages, YearPages],
       providers: [
         { provide: PageSettings, useValue: settings },
-        ...[Assets, Sessions, Visitors, Pages, SignInPage, ErrorPages, SessionSignIn],
+        ...[Assets, PageMoments, Sessions, Visitors, Pages, SignInPage, ErrorPages, SessionSignIn],
         { provide: PAGE_SIGN_IN, useExisting: SessionSignIn },
         { provide: ERROR_PAGES, useExisting: ErrorPages },
       ],

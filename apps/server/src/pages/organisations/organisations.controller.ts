@@ -1,0 +1,138 @@
+import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type AssessmentSummary, ListAssessments } from '#assessment/queries.js';
+import { code, line } from '#kernel/text.js';
+import type { Person } from '#identity/contract.js';
+import {
+  organisationKind,
+  type OrganisationKind,
+  OrganisationDirectory,
+  type OrganisationView,
+} from '#organisations/contract.js';
+import { SignedIn } from '../../edge/command-context.js';
+import { problem } from '../../edge/problem.js';
+import { PageController, PageFor } from '../frame/page-access.js';
+import { Pages } from '../frame/pages.js';
+import { pageMoment, PageMoments } from '../reading/page-moments.js';
+import { kindNames } from '../words/kinds.js';
+
+const optionalText = z
+  .string()
+  .trim()
+  .transform((text) => (text === '' ? undefined : text));
+const listQuery = z.object({
+  q: optionalText.pipe(line().optional()).optional(),
+  kind: optionalText.pipe(organisationKind.optional()).optional(),
+  region: optionalText.pipe(code().optional()).optional(),
+  examples: z.literal('yes').optional(),
+  after: z.string().max(200).optional(),
+});
+const momentQuery = z.object(pageMoment);
+
+const PAGE_SIZE = 50;
+
+/** Finding an organisation, and what is known of one. */
+@PageController('organisations')
+export class OrganisationsPages {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(PageMoments) private readonly moments: PageMoments,
+    @Inject(OrganisationDirectory) private readonly directory: OrganisationDirectory,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+  ) {}
+
+  /** Organisations by name, kind and region; CCGs unless another kind is asked for. */
+  @PageFor('organisation.read')
+  @Get()
+  async list(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+  ): Promise<void> {
+    const { q, kind = 'ccg', region, examples, after } = query;
+    const asked: OrganisationKind | undefined = examples === undefined ? kind : undefined;
+    const [page, regions] = await Promise.all([
+      this.directory.list({
+        limit: PAGE_SIZE,
+        includeExamples: examples !== undefined,
+        ...(asked && { kind: asked }),
+        ...(q && { q }),
+        ...(region && { region }),
+        ...(after && { after }),
+      }),
+      this.directory.list({ kind: 'region', limit: 500 }),
+    ]);
+    return this.pages.show(request, reply, 'organisations/list.njk', {
+      section: 'organisations',
+      title: q === undefined ? 'Organisations' : `Organisations matching ${q}`,
+      asked: { q: q ?? '', kind, region: region ?? '', examples: examples ?? '' },
+      kinds: Object.entries(kindNames).filter(([id]) => id !== 'example'),
+      kindNames,
+      regions: regions.items,
+      items: page.items,
+      isFirst: after === undefined,
+      next: page.next === undefined ? undefined : nextPage(query, page.next),
+    });
+  }
+
+  /** One organisation: its names, places and mergers by date, and the years with a record. */
+  @PageFor('organisation.read')
+  @Get(':code')
+  async one(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('code') organisation: string,
+    @Query({ schema: momentQuery }) query: z.infer<typeof momentQuery>,
+    @SignedIn() person: Person,
+  ): Promise<void> {
+    const moment = await this.moments.of(query, ['organisations', 'assessments']);
+    const found = await this.directory.find(organisation, {
+      ...(moment.asAt !== undefined && { asAt: moment.asAt }),
+      ...(moment.effectiveOn !== undefined && { effectiveOn: moment.effectiveOn }),
+    });
+    if (found === undefined)
+      throw problem('not-found', `No organisation of the code ${organisation} is recorded at that moment.`);
+    const { items } = await this.queries.execute(new ListAssessments(person, { organisation, limit: 500 }));
+    return this.pages.show(request, reply, 'organisations/one.njk', {
+      section: 'organisations',
+      title: found.name,
+      organisation: found,
+      kind: kindNames[found.kind],
+      moment,
+      path: `/organisations/${organisation}`,
+      years: yearsOf(items),
+      isAssessed: found.kind === 'ccg' || found.kind === 'example' || found.kind === 'icb',
+      otherYears: otherYears(found, items),
+    });
+  }
+}
+
+interface YearOfRecord {
+  readonly year: string;
+  readonly assessments: readonly AssessmentSummary[];
+}
+
+function yearsOf(items: readonly AssessmentSummary[]): readonly YearOfRecord[] {
+  const years = [...new Set(items.map(({ period }) => period.slice(0, 7)))].sort().reverse();
+  return years.map((year) => ({ year, assessments: items.filter(({ period }) => period.startsWith(year)) }));
+}
+
+/** The first year whose assessments any framework here rates, and the last. */
+const [FIRST_YEAR, LAST_YEAR] = [2013, 2018] as const;
+
+/** The years an organisation could be assessed in that have no record yet. */
+function otherYears({ openedOn, closedOn }: OrganisationView, items: readonly AssessmentSummary[]): readonly string[] {
+  const known = new Set(items.map(({ period }) => period.slice(0, 7)));
+  const years = Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, index) => FIRST_YEAR + index);
+  return years
+    .filter((year) => (openedOn ?? '') <= `${String(year + 1)}-03-31` && (closedOn ?? '9999') >= `${String(year)}-04-01`)
+    .map((year) => `${String(year)}-${String((year + 1) % 100)}`)
+    .filter((year) => !known.has(year));
+}
+
+function nextPage({ q, kind, region, examples }: z.infer<typeof listQuery>, after: string): string {
+  const parameters = { ...(q && { q }), ...(kind && { kind }), ...(region && { region }), ...(examples && { examples }), after };
+  return `/organisations?${new URLSearchParams(parameters).toString()}`;
+}

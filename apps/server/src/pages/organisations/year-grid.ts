@@ -1,0 +1,138 @@
+import type { GridCell, GridItem } from '#assessment/queries.js';
+import { type AdoptedFramework, cadenceOf, coversPeriod, type Pack, type PackItem, periodsOfYear } from '#frameworks/contract.js';
+import { partOfYear } from '../words/periods.js';
+import { emptyReasons } from '../words/stages.js';
+
+/** One cell of a year's grid. */
+export type YearCell =
+  | { readonly empty: string; readonly period: string }
+  | {
+      readonly empty?: undefined;
+      readonly period: string;
+      readonly rating: string;
+      readonly label: string;
+      readonly assessment: string;
+      /** "Up from quarter 1", where it moved. */
+      readonly moved: string | undefined;
+      /** What must be known of it besides: an assumed rule, an override, a draft. */
+      readonly notes: readonly string[];
+      readonly stated: GridCell;
+    };
+
+/** One row: an item through the year. */
+export interface YearRow {
+  readonly item: string;
+  readonly name: string;
+  /** The item's question or long name, where its name is not all of it. */
+  readonly detail: string | undefined;
+  readonly isHeadline: boolean;
+  readonly cells: readonly YearCell[];
+}
+
+/** One framework's part of the year. */
+export interface YearBlock {
+  readonly framework: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly itemName: string;
+  readonly periods: readonly string[];
+  readonly rows: readonly YearRow[];
+  readonly hasRatings: boolean;
+}
+
+/** Lays a year out: a block per framework in force, items down, the periods it rates across. */
+export function yearBlocks(
+  frameworks: readonly AdoptedFramework[],
+  items: readonly GridItem[],
+  year: string,
+): readonly YearBlock[] {
+  return frameworks.map(({ pack }) => {
+    const own = items.filter(({ framework }) => framework === pack.id);
+    const periods = periodsOfYear(year).filter((period) => coversPeriod(pack, period));
+    const rows = pack.items.filter((item) => isRated(item)).map((item) => yearRow(pack, item, own, periods));
+    const counted = rows.filter(({ isHeadline }) => !isHeadline).length;
+    return {
+      framework: pack.id,
+      title: pack.title,
+      caption: `${String(counted)} ${counted === 1 ? pack.labels.item : pack.labels.items}, ${columnsInWords(periods)}`,
+      itemName: capital(pack.labels.item),
+      periods,
+      rows,
+      hasRatings: own.some((item) => Object.keys(item.periods).length > 0),
+    };
+  });
+}
+
+const isRated = (item: PackItem): boolean => item.kind !== 'group' && item.scale !== undefined;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function columnsInWords(periods: readonly string[]): string {
+  const quarters = periods.filter((period) => cadenceOf(period) === 'quarter').length;
+  const parts = quarters === 0 ? [] : [`${String(quarters)} ${quarters === 1 ? 'quarter' : 'quarters'}`];
+  return [...parts, ...(periods.length > quarters ? ['the year'] : [])].join(' and ');
+}
+
+function yearRow(pack: Pack, item: PackItem, own: readonly GridItem[], periods: readonly string[]): YearRow {
+  const found = own.find((one) => one.item === item.id);
+  // Where all there is was copied from published sources, what is missing was not published; else it is not rated yet.
+  const stated = own.flatMap((one) => Object.values(one.periods));
+  const otherwise = stated.length > 0 && stated.every(({ stage }) => stage === 'transcribed') ? 'not-published' : 'not-rated';
+  return {
+    item: item.id,
+    ...nameOf(item),
+    isHeadline: item.kind === 'headline' || item.kind === 'total',
+    cells: periods.map((period, index): YearCell => {
+      const cell = found?.periods[period];
+      if (cell === undefined) {
+        const reason = found?.empty[period] ?? otherwise;
+        return { period, empty: emptyReasons[reason] ?? reason };
+      }
+      const before = periods[index - 1];
+      const moved =
+        before === undefined ? undefined : movement(pack, item, { before, cell: found?.periods[before], period, now: cell });
+      return {
+        period,
+        rating: cell.rating,
+        label: cell.label,
+        assessment: cell.assessment,
+        moved,
+        notes: notesOn(cell),
+        stated: cell,
+      };
+    }),
+  };
+}
+
+function nameOf(item: PackItem): { readonly name: string; readonly detail: string | undefined } {
+  const number = /^domain-(\d+)$/.exec(item.id)?.[1];
+  if (number !== undefined) return { name: `Domain ${number}`, detail: item.label };
+  return item.shortLabel === undefined ? { name: item.label, detail: undefined } : { name: item.shortLabel, detail: item.label };
+}
+
+interface Neighbours {
+  readonly before: string;
+  readonly cell: GridCell | undefined;
+  readonly period: string;
+  readonly now: GridCell;
+}
+
+/** How a rating moved since the period before, where both are of one cadence and one scale: scales are best first. */
+function movement(pack: Pack, item: PackItem, { before, cell, period, now }: Neighbours): string | undefined {
+  const cadence = cadenceOf(period);
+  if (cell === undefined || cadence !== cadenceOf(before)) return undefined;
+  const ratings = pack.scales.find(({ id }) => id === item.scale?.[cadence])?.ratings.map(({ id }) => id) ?? [];
+  const [was, is] = [ratings.indexOf(cell.rating), ratings.indexOf(now.rating)];
+  if (was === -1 || is === -1 || was === is) return undefined;
+  return `${is < was ? 'Up' : 'Down'} from ${partOfYear(before).toLowerCase()}`;
+}
+
+function notesOn({ certainty, basis, visibility, stage, alsoStated, sourcesDiffer }: GridCell): readonly string[] {
+  return [
+    ...(basis === 'computed' && certainty === 'assumed' ? ['By an assumed rule'] : []),
+    ...(basis === 'override' ? ['Put in place of what the rule gave'] : []),
+    ...(visibility === 'draft' ? [`Not published, ${stage === 'assessor' ? 'proposed' : `as at the ${stage} stage`}`] : []),
+    ...(sourcesDiffer === true
+      ? (alsoStated ?? []).map(({ label, source }) => `Elsewhere ${label} (${source ?? 'own record'})`)
+      : []),
+  ];
+}
