@@ -104,10 +104,12 @@ export const correctionRequest = z.union([
   z.strictObject({ record: z.uuid(), withdraw: z.literal(true), reason: freeText() }),
 ]);
 
-export const submissionRequest = z.strictObject({
-  submittedOn: businessDate.optional().describe('the day the ratings were submitted; today when left out'),
-});
-export const recallRequest = z.strictObject({ reason: freeText().optional() });
+export const submissionRequest = z
+  .strictObject({
+    submittedOn: businessDate.optional().describe('the day the ratings were submitted; today when left out'),
+  })
+  .prefault({});
+export const recallRequest = z.strictObject({ reason: freeText().optional() }).prefault({});
 
 export const stageDecisionRequest = z.strictObject({
   outcome: z.enum(['upheld', 'changed', 'returned']),

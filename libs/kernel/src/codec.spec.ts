@@ -43,6 +43,13 @@ describe('the codec', () => {
     expect([codec.holdsFreeText('Noted'), codec.holdsFreeText('Counted')]).toEqual([true, false]);
   });
 
+  it('refuses to store what it could not read back', () => {
+    expect(() => codec.encode({ type: 'Counted', data: { count: 1.5 } }, seal)).toThrow('Counted cannot be stored: count');
+    expect(() => codec.encode({ type: 'Counted', data: { count: 1, more: true } as never }, seal)).toThrow(
+      'Counted cannot be stored',
+    );
+  });
+
   it('gives back what it was given, and never shows a free text in between', () => {
     const texts = fc
       .string({ unit: 'grapheme', minLength: 1 })

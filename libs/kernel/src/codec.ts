@@ -38,6 +38,7 @@ export interface Codec<Event extends { type: string; data: unknown }> {
   knows(storedType: string): boolean;
   /** Whether an event of this type holds free text, and so needs a key. */
   holdsFreeText(type: string): boolean;
+  /** Throws TypeError for an event that could not be read back: what is stored can never be mended. */
   encode(event: Event, seal: Seal): StoredEvent;
   /** Throws UnreadableEvent for an unknown name, malformed JSON or a payload its schema refuses. */
   decode(stored: StoredEvent, unseal: Unseal): Event;
@@ -72,6 +73,9 @@ export function codecOf<const Family extends EventFamily>(family: Family): Codec
     encode(event, seal) {
       const shape = current.get(event.type);
       if (shape === undefined) throw new TypeError(`no event is called ${event.type}`);
+      const checked = shape.schema.safeParse(event.data);
+      if (!checked.success)
+        throw new TypeError(`${event.type} cannot be stored: ${checked.error.issues.map(describe).join('; ')}`);
       const data: unknown = shape.texts ? shape.texts(event.data, (text) => ({ sealed: seal(text as string) })) : event.data;
       return { type: shape.name, payload: canonicalJson(data) };
     },

@@ -24,7 +24,7 @@ export class SubmitForModerationHandler implements ICommandHandler<SubmitForMode
       request,
       type: 'submit-for-moderation',
       permission: 'assessment.submit',
-      command: () => ({}),
+      command: () => request,
     });
   }
 }

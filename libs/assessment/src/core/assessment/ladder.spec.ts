@@ -52,6 +52,15 @@ describe('submission', () => {
       );
   });
 
+  it('keeps the day it was made on, which is not to come', () => {
+    after(...READY)
+      .when(submission('wessex-assessor', '2014-07-30'))
+      .thenDecided(([event]) => expect(event).toMatchObject({ data: { submittedOn: '2014-07-30' } }));
+    after(...READY)
+      .when(submission('wessex-assessor', '2099-01-01'))
+      .thenRefused('date-in-the-future');
+  });
+
   it('needs every item rated', () => {
     after(opening(), meeting(), rating({ 'domain-1': 'assured' }))
       .when(submission())

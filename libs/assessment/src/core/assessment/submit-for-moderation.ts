@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#kernel/business-date.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { CommandBase, Decision } from './command.js';
 import type { ComputeRatings } from './framework-terms.js';
@@ -10,6 +11,7 @@ import {
   noJudgeJudgesTwice,
   noStageHasDecidedThisRound,
   nothingMaterialIsNew,
+  theDateIsNotInTheFuture,
   theJudgedRevisionIsKnown,
 } from './rules.js';
 import { recordedSince } from './seen-and-unseen.js';
@@ -18,17 +20,20 @@ import type { Assessment } from './state.js';
 /** Puts the ratings forward to moderation. Submitting is judging: it puts the whole proposal forward (four eyes). */
 export interface SubmitForModeration extends CommandBase {
   readonly type: 'submit-for-moderation';
+  /** Today when left out. */
+  readonly submittedOn?: BusinessDate | undefined;
 }
 
 export const submitForModeration =
   (compute: ComputeRatings) =>
-  ({ actor, today, judged }: SubmitForModeration, state: Assessment): Decision => {
-    if (isSubmittedBy(actor, today, state)) return [];
+  ({ actor, today, judged, submittedOn = today }: SubmitForModeration, state: Assessment): Decision => {
+    if (isSubmittedBy(actor, submittedOn, state)) return [];
     const live = liveFor('submit-for-moderation', state);
     if (isRefusal(live)) return live;
     const seen = judged ?? -1n;
     const refusal =
       theJudgedRevisionIsKnown(live, judged) ??
+      theDateIsNotInTheFuture(submittedOn, today, '/submittedOn') ??
       nothingMaterialIsNew(live, seen) ??
       everyItemIsRated(live) ??
       aCheckpointWasHeldOrAccountedFor(live) ??
@@ -43,17 +48,17 @@ export const submitForModeration =
     return [
       {
         type: 'SubmittedForModeration',
-        data: { ...data, recordedSince: recordedSince(live, seen), submittedBy: actor, submittedOn: today },
+        data: { ...data, recordedSince: recordedSince(live, seen), submittedBy: actor, submittedOn },
       },
     ];
   };
 
 /** Whether this very submission stands, untouched by any stage. */
-function isSubmittedBy(actor: string, today: string, state: Assessment): boolean {
+function isSubmittedBy(actor: string, on: BusinessDate, state: Assessment): boolean {
   if (state.status !== 'in-moderation' && state.status !== 'moderated') return false;
   if (state.submission === undefined) return false;
   const { submittedBy, submittedOn } = state.submission;
-  return submittedBy === actor && submittedOn === today && noStageHasDecidedThisRound(state) === undefined;
+  return submittedBy === actor && submittedOn === on && noStageHasDecidedThisRound(state) === undefined;
 }
 
 /** Takes a submission back before the first stage has decided on it. */

@@ -49,7 +49,7 @@ export const rating = (
   const proposed = Object.entries(ratings).map(([item, value]) => ({ item, rating: value, reason }));
   return command(by, 'propose-ratings', { ratings: proposed, ...asked });
 };
-export const submission = (by = 'wessex-assessor') => command(by, 'submit-for-moderation', {});
+export const submission = (by = 'wessex-assessor', submittedOn?: string) => command(by, 'submit-for-moderation', { submittedOn });
 
 type Deciding = Partial<Asked<'decide-stage'>> & { by?: string };
 export const deciding = (stage: 'local' | 'regional' | 'national', asked: Deciding = {}) => {
