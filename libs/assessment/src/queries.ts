@@ -10,7 +10,6 @@ export {
   ReadWorkList,
 } from './application/read-lists.js';
 export { ReadModerationTrail } from './application/read-moderation-trail.js';
-export { describeEvent, type EventDescription } from './read/event-descriptions.js';
 export type { AssessmentSummary } from './read/assessments/assessments-query.js';
 export type { OrganisationStatus, OrganisationYear, UndatedRating } from './read/domain-status/domain-status-query.js';
 export type { GridCell, GridItem, StatedRating } from './read/domain-status/grid.js';

@@ -8,7 +8,7 @@ const ON_ITS_WAY: readonly Assessment['status'][] = ['moderated', 'confirmed', '
 
 /**
  * Whether a person may see an assessment as it stood: what is published is there for everybody signed in, drafts only for
- * those who work on them in their area. Source: http-api.md, "Who may, to begin with".
+ * those who work on them in their area.
  */
 export function mayRead(person: Person, state: Assessment): boolean {
   const place = placeOf(state);

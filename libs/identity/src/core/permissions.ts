@@ -21,7 +21,7 @@ const anyone: readonly Grant[] = [
 
 /**
  * The one table of who may do what. Every action is checked where it is carried out, against the place recorded with
- * the assessment, never against today's map. Source: http-api.md, "Who may, to begin with".
+ * the assessment, never against today's map.
  */
 export const permissions = {
   'assessment.open': assessors,

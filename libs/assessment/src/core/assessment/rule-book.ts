@@ -6,12 +6,13 @@ export interface RuleEntry {
   readonly status: 404 | 409 | 412 | 422 | 428;
 }
 
-const STATES = 'Design of the assessment, "States"';
-const STAGES = 'Design of the assessment, "Stages, as a typed table"';
-const EVENTS = 'Design of the assessment, "Events"';
-const PACK = 'Design of the assessment, "A framework pack"';
-const JUDGED = 'Design of the assessment, "Decisions bind to what was judged"';
-const MAIN_JOB = 'Issue 2, "What must work", item 5';
+const STATES = 'docs/assessment.md, States';
+const STAGES = 'docs/assessment.md, Stages';
+const EVENTS = 'docs/assessment.md, Recording';
+const PACK = 'docs/assessment.md, Certainty';
+const JUDGED = 'docs/assessment.md, Judging what was seen';
+const RETURNS = 'Final authorisation decision-making process, NHS England, September 2012: returned with reason';
+const RATING = 'docs/assessment.md, Rating';
 
 /**
  * Every rule an assessment can be refused by. The names are stable: programs, tests and problem types use them.
@@ -42,7 +43,7 @@ export const assessmentRules = {
   'assessment-not-open': { sentence: 'Only an open assessment can be submitted or withdrawn.', source: STATES, status: 409 },
   'ratings-frozen-after-submission': {
     sentence: "After submission the assessor's ratings are frozen until a return or a recall.",
-    source: MAIN_JOB,
+    source: RATING,
     status: 409,
   },
   'item-not-reopened': {
@@ -56,7 +57,7 @@ export const assessmentRules = {
     source: STATES,
     status: 409,
   },
-  'stage-out-of-order': { sentence: 'Stages judge in their order, none skipped.', source: MAIN_JOB, status: 409 },
+  'stage-out-of-order': { sentence: 'Stages judge in their order, none skipped.', source: RATING, status: 409 },
   'stage-not-in-framework': {
     sentence: 'Only the stages the framework sets for this kind of period judge.',
     source: STAGES,
@@ -68,20 +69,20 @@ export const assessmentRules = {
     status: 422,
   },
 
-  'item-not-in-framework': { sentence: "Only items of the framework's pack are noted or rated.", source: MAIN_JOB, status: 422 },
-  'item-named-twice': { sentence: 'One request names each item once.', source: MAIN_JOB, status: 422 },
+  'item-not-in-framework': { sentence: "Only items of the framework's pack are noted or rated.", source: RATING, status: 422 },
+  'item-named-twice': { sentence: 'One request names each item once.', source: RATING, status: 422 },
   'rating-not-on-scale': {
     sentence: "A rating is one of its item's scale for this kind of period.",
-    source: MAIN_JOB,
+    source: RATING,
     status: 422,
   },
   'not-applicable-not-allowed': {
     sentence: 'An item is not applicable only where the pack allows it.',
-    source: MAIN_JOB,
+    source: RATING,
     status: 422,
   },
   'not-applicable-needs-a-reason': { sentence: 'An item is not applicable only with a reason.', source: JUDGED, status: 422 },
-  'change-needs-a-reason': { sentence: 'A change of a rating needs a reason.', source: MAIN_JOB, status: 422 },
+  'change-needs-a-reason': { sentence: 'A change of a rating needs a reason.', source: RATING, status: 422 },
   'computed-item-is-not-rated-by-hand': {
     sentence: 'What a rule computes is not rated by hand; only its headline can be overridden, by a stage.',
     source: JUDGED,
@@ -92,13 +93,13 @@ export const assessmentRules = {
     source: PACK,
     status: 422,
   },
-  'date-not-real': { sentence: 'A date names a day that exists.', source: MAIN_JOB, status: 422 },
-  'date-in-the-future': { sentence: 'Nothing is recorded as done on a day still to come.', source: MAIN_JOB, status: 422 },
+  'date-not-real': { sentence: 'A date names a day that exists.', source: RATING, status: 422 },
+  'date-in-the-future': { sentence: 'Nothing is recorded as done on a day still to come.', source: RATING, status: 422 },
 
-  'not-every-item-rated': { sentence: 'Submission needs every item rated.', source: MAIN_JOB, status: 422 },
+  'not-every-item-rated': { sentence: 'Submission needs every item rated.', source: RATING, status: 422 },
   'no-checkpoint-meeting': {
     sentence: 'Submission needs a checkpoint meeting, or the reason why none was held.',
-    source: MAIN_JOB,
+    source: RATING,
     status: 422,
   },
   'checkpoint-was-held': {
@@ -144,7 +145,7 @@ export const assessmentRules = {
   },
   'return-needs-a-reason': {
     sentence: 'A return says why.',
-    source: 'Domain brief, 5.2: upheld, changed or returned, with reason',
+    source: RETURNS,
     status: 422,
   },
 

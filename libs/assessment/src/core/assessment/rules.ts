@@ -258,7 +258,7 @@ export function theReturnNamesItems(items: readonly string[]): Broken {
   return atField('returned-items-missing', '/items', 'Name the items returned, or leave items out to return all of them.');
 }
 
-/** A return says why (domain brief, 5.2). */
+/** A return says why (docs/assessment.md, States). */
 export function theReturnSaysWhy(reason: string | undefined): Broken {
   return reason === undefined ? atField('return-needs-a-reason', '/reason', 'Say why the ratings are returned.') : undefined;
 }

@@ -41,7 +41,7 @@ const anOrganisationClosesAfterItOpened: Rule = (listing, state) => {
   );
 };
 
-/** No CCG ever split: each has exactly one successor (domain brief, section 7.4). */
+/** No CCG ever split: each has exactly one successor (NHS England, list of CCG mergers 2013 to 2021). */
 const anOrganisationHasOneSuccessor: Rule = (listing, state) => {
   const known = state.status === 'registered' ? state.merged : undefined;
   if (known === undefined || listing.merged === undefined || known.into === listing.merged.into) return undefined;
