@@ -1,0 +1,46 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AssessmentModule, assessmentParts } from '#assessment/assessment.module.js';
+import { auditedAssessments } from '#assessment/audited.js';
+import { type AuditedFamily, auditMigrations, auditProjections } from '#audit/contract.js';
+import { FrameworksModule, frameworksParts } from '#frameworks/frameworks.module.js';
+import { CreatePeople1790000300000, PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
+import { OrganisationsModule, organisationsParts } from '#organisations/organisations.module.js';
+import { type ContextParts, joinParts } from '#platform/service/context-parts.js';
+import { PlatformModule, type PlatformParts } from '#platform/service/platform.module.js';
+
+/** A family the audit list tells by the names of its events: those its own read models read. */
+const toldByName = (category: string, { projections = [] }: ContextParts): AuditedFamily => ({
+  category,
+  storedNames: [...new Set(projections.flatMap(({ reader }) => reader.storedNames))],
+});
+
+const organisationFamily: AuditedFamily = { ...toldByName('organisation', organisationsParts), organisationOf: (code) => code };
+const families = [auditedAssessments, organisationFamily, toldByName('framework', frameworksParts)];
+
+/** What all contexts bring: the same projections that the server runs, or one of them would be overlooked here. */
+export const parts = joinParts([
+  { migrations: [CreatePeople1790000300000] },
+  frameworksParts,
+  organisationsParts,
+  assessmentParts,
+  { migrations: auditMigrations, projections: auditProjections(families) },
+]);
+
+/** Nobody signs in at a command line: who may run it has the database already. */
+const nobody: PersonDirectory = { find: () => Promise.resolve(undefined) };
+const people = { provide: PERSON_DIRECTORY, useValue: nobody };
+
+/** The contexts' modules for one command, and nothing that decides. */
+@Module({})
+export class CommandLineModule {
+  static of(platform: PlatformParts): DynamicModule {
+    return {
+      module: CommandLineModule,
+      global: true,
+      imports: [PlatformModule.of(platform), CqrsModule.forRoot(), FrameworksModule, OrganisationsModule, AssessmentModule],
+      providers: [people],
+      exports: [people, FrameworksModule, OrganisationsModule],
+    };
+  }
+}

@@ -1,0 +1,178 @@
+import { Command } from 'commander';
+import type { CommandIo, CommandOutcome } from './session/command.js';
+
+/** Carries out a command that was asked for. */
+export type Perform = (command: (io: CommandIo) => Promise<CommandOutcome>) => Promise<void>;
+
+/** Where commander writes help and complaints about how the command was called. */
+export type Voice = Pick<CommandIo, 'out' | 'err'>;
+
+const ACTOR: [string, string, string] = ['--as <person>', 'the id of the person it is recorded under', 'administrator'];
+
+/**
+ * The commands, their arguments and their help; `docs/command-line.md` is made from it. What a command does is loaded when it is
+ * asked for, so that help is quick.
+ */
+export function commandLine(perform: Perform, voice: Voice): Command {
+  const program = new Command('checkpoint')
+    .description(
+      'The command line of Checkpoint Assurance. It works on the database of DATABASE_URL, or on the embedded one of DATA_DIR: ' +
+        'beside the service when that is running, else on a PostgreSQL that it starts and stops again.',
+    )
+    .option('--json', 'write the answer as JSON, for programs')
+    .exitOverride()
+    .configureOutput({ writeOut: voice.out, writeErr: voice.err })
+    .configureHelp({ showGlobalOptions: true, helpWidth: 110 })
+    .helpCommand(false);
+  addImports(program.command('import').description('Import data from files'), perform);
+  addReplay(program, perform);
+  addProjections(
+    program.command('projections').description('Look after the read models, which are worked out from the log'),
+    perform,
+  );
+  addLog(program.command('log').description('Look after the log, which is the record'), perform);
+  addFrameworks(program.command('frameworks').description('Look after framework packs'), perform);
+  addToken(program, perform);
+  return program;
+}
+
+function addImports(group: Command, perform: Perform): void {
+  group
+    .command('organisations')
+    .summary('organisation files of the ODS and ONS, and our own list')
+    .description(
+      'Import organisations from files in any layout the service knows, in any order. A file with a broken row is refused as a whole, ' +
+        'with the line; the others are imported. Importing a file again changes nothing. Exit status 1: a file was refused.',
+    )
+    .argument('<file...>', 'files to import')
+    .option(...ACTOR)
+    .action((files: string[], options: { as: string }) =>
+      perform(async (io) => (await import('./commands/import-organisations.js')).importOrganisations(files, options, io)),
+    );
+  group
+    .command('ratings')
+    .summary('ratings as they were published')
+    .description(
+      'Transcribe published ratings as facts with their source. A file with a broken row is refused as a whole, with the line. Ratings ' +
+        'of frameworks that are not adopted yet are left and told; import the file again when they are. Exit status 1: a row was ' +
+        'broken, or ratings were left for another reason.',
+    )
+    .argument(
+      '<file>',
+      'CSV in UTF-8 with the columns organisation, framework, period, item, rating, published_label, published_on, evidence, source',
+    )
+    .option(...ACTOR)
+    .action((file: string, options: { as: string }) =>
+      perform(async (io) => (await import('./commands/import-ratings.js')).importRatings(file, options, io)),
+    );
+}
+
+function addReplay(program: Command, perform: Perform): void {
+  program
+    .command('replay')
+    .summary('an assessment as it stood at a moment')
+    .description(
+      'Show an assessment as it stood at a moment, worked out again from its events: status, round, stage, every rating with its reason, ' +
+        'what the rule computed, what was put in its place and what resulted, and the events up to then. With --json: as the API gives it.',
+    )
+    .argument('<assessment>', 'its id, as in 11J.ccg-assurance-2013-15.2014-15-q1')
+    .option(
+      '--as-at <moment>',
+      'what had been recorded by then: an instant (2015-07-14T16:00:00Z) or a position of the log (default: now)',
+    )
+    .option('--effective-on <day>', 'only what was true on that day, YYYY-MM-DD')
+    .action((assessment: string, options: { asAt?: string; effectiveOn?: string }) =>
+      perform(async (io) => (await import('./commands/replay.js')).replay(assessment, options, io)),
+    );
+}
+
+function addProjections(group: Command, perform: Perform): void {
+  const commands = () => import('./commands/projections.js');
+  group
+    .command('status')
+    .description('Show where each read model stands. Exit status 1: one has stopped.')
+    .action(() => perform(async (io) => (await commands()).projectionsStatus(io)));
+  group
+    .command('build')
+    .summary('bring every read model up to date')
+    .description(
+      'Bring every read model to the end of the log, those of a new version from its beginning, so that the service finds them ready. ' +
+        'Exit status 1: one has stopped.',
+    )
+    .action(() => perform(async (io) => (await commands()).buildProjections(io)));
+  group
+    .command('rebuild')
+    .summary('work a read model out again, and compare')
+    .description(
+      'Work a read model out again from the whole log beside the live one, compare the two row by row, and put the new one in its place ' +
+        'at once; the service goes on meanwhile. Tells how many rows each table has, and how many are only in the live or only in the ' +
+        'rebuilt one. Exit status 1: a row differed.',
+    )
+    .argument('[name]', 'the read model, as projections status names it')
+    .option('--all', 'every read model, from one reading of the log')
+    .option('--compare-only', 'leave the live tables as they are')
+    .action((name: string | undefined, options: { all?: boolean; compareOnly?: boolean }) =>
+      perform(async (io) => (await commands()).projectionsRebuild(name, options, io)),
+    );
+  group
+    .command('retry')
+    .summary('let a stopped read model try again')
+    .description('Let a read model that has stopped try again, and wait how it fares. Exit status 1: it has stopped again.')
+    .argument('<name>', 'the read model, as projections status names it')
+    .action((name: string) => perform(async (io) => (await commands()).projectionsRetry(name, io)));
+}
+
+function addLog(group: Command, perform: Perform): void {
+  const commands = () => import('./commands/log.js');
+  group
+    .command('verify')
+    .summary('hold the log to what it promises')
+    .description(
+      'Read the whole log and hold it to what it promises: positions and revisions without gaps, times that never run backwards, payloads ' +
+        'in their canonical bytes, every event readable, text keys present or erased, heads of streams true. Exit status 1: something ' +
+        'was found; each finding names its position.',
+    )
+    .action(() => perform(async (io) => (await commands()).verifyLog(io)));
+  group
+    .command('dump')
+    .summary('write the log to a file')
+    .description(
+      'Write the log, as it is now, to a new file: JSON Lines with their SHA-256 at the end. The file holds the keys of all sealed texts, ' +
+        'so keep it as a secret, and no longer than text keys may be kept: a text erased later is still readable in it. Names of those ' +
+        'who attended meetings, sessions and sign-in keys are not in the log and not in the file.',
+    )
+    .argument('<file>', 'the file to write; one that is there is left alone')
+    .action((file: string) => perform(async (io) => (await commands()).dumpLog(file, io)));
+  group
+    .command('restore')
+    .summary('take a dump into an empty log')
+    .description(
+      'Take a dump into an empty log, all of it or nothing, and fill the read models. The file is read to its end and its digest compared ' +
+        'before anything is written. Do it before the service is first started on the database: standalone mode fills an empty log.',
+    )
+    .argument('<file>', 'a file written by log dump')
+    .action((file: string) => perform(async (io) => (await commands()).restoreLog(file, io)));
+}
+
+function addFrameworks(group: Command, perform: Perform): void {
+  group
+    .command('validate')
+    .summary('check framework packs')
+    .description(
+      'Check framework packs, each alone and beside those that ship with this release. Every finding names the rule and the place. Exit ' +
+        'status 1: something was found. Needs no database.',
+    )
+    .argument('<file...>', 'packs, JSON')
+    .action((files: string[]) =>
+      perform(async (io) => (await import('./commands/validate-frameworks.js')).validateFrameworks(files, io)),
+    );
+}
+
+function addToken(program: Command, perform: Perform): void {
+  program
+    .command('token')
+    .summary('a bearer token for a sample person')
+    .description('Ask the running service, in standalone mode, for a bearer token of a sample person, valid for an hour.')
+    .requiredOption('--as <person>', 'the id of the sample person, as in wessex-assessor')
+    .action((options: { as: string }) => perform(async (io) => (await import('./commands/token.js')).token(options, io)));
+}

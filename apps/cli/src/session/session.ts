@@ -1,0 +1,73 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { loadConfig } from '#platform/config/config.js';
+import type { EngineLog } from '#platform/projections/projection-run.js';
+import { type OpenPlatform, openPlatform } from '#platform/service/open-platform.js';
+import { CommandLineModule, parts } from '../composition.js';
+import { type CommandIo, untilInterrupted } from './command.js';
+import { findDatabase } from './database.js';
+
+/** The log and the read models, opened for one command. */
+export interface CommandSession extends Pick<OpenPlatform, 'dataSource' | 'store' | 'watch'> {
+  readonly io: CommandIo;
+  readonly log: EngineLog;
+  /** Connects as the owner, password included: never to be shown. */
+  readonly ownerUrl: string;
+  /** Whether a service may be at work on the same database. */
+  readonly shared: boolean;
+}
+
+/** How long interrupted work may take to notice, in milliseconds. */
+const PATIENCE_MS = 5_000;
+
+/**
+ * Opens the database, works on it, and closes everything again, whatever happened; a PostgreSQL that was started for the
+ * command is stopped.
+ *
+ * @throws StartupError when there is no database to be had; Interrupted when the person ended the command.
+ */
+export async function withSession<Result>(io: CommandIo, work: (session: CommandSession) => Promise<Result>): Promise<Result> {
+  const database = await findDatabase(loadConfig(io.environment), io);
+  const { ownerUrl, appUrl, shared } = database;
+  try {
+    const log = complaintsTo(io);
+    const platform = await openPlatform({ ownerUrl, appUrl, parts, log, poolSize: 4 });
+    const { dataSource, store, watch } = platform;
+    const working = work({ dataSource, store, watch, io, log, ownerUrl, shared });
+    try {
+      return await untilInterrupted(io.interrupted, working);
+    } finally {
+      await platform.close();
+      // Interrupted work comes to its end when it finds everything closed; a server in use would not be stopped.
+      await Promise.race([working.catch(() => undefined), pause(PATIENCE_MS, undefined, { ref: false })]);
+    }
+  } finally {
+    await database.release();
+  }
+}
+
+/** Makes the contexts' modules on an opened session, for what only they can do. */
+export async function withContexts<Result>(
+  session: CommandSession,
+  work: (contexts: INestApplicationContext) => Promise<Result>,
+): Promise<Result> {
+  const contexts = await NestFactory.createApplicationContext(CommandLineModule.of(session), {
+    logger: false,
+    abortOnError: false,
+  });
+  try {
+    return await work(contexts);
+  } finally {
+    await contexts.close();
+  }
+}
+
+/** Engines say much that a person at a command line has no use for; what went wrong is told. */
+function complaintsTo({ err }: CommandIo): EngineLog {
+  const tell = (details: object, message: string): void => {
+    const { projection, reason } = details as { readonly projection?: string; readonly reason?: string };
+    err(`${[projection, message, reason].filter((part) => part !== undefined).join(': ')}\n`);
+  };
+  return { info: () => undefined, warn: tell, error: tell };
+}
