@@ -1,5 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ERROR_PAGES, PAGE_SIGN_IN } from '../edge/access-hook.js';
+import { CasePages } from './assessments/case.controller.js';
+import { Cases } from './assessments/cases.js';
+import { PeopleNames } from './reading/people-names.js';
 import { Assets } from './frame/assets.js';
 import { ErrorPages } from './frame/error-pages.js';
 import { PageSettings } from './frame/page-settings.js';
@@ -21,10 +24,10 @@ export class PagesModule {
       module: PagesModule,
       // The filter of the whole application asks for the error pages.
       global: true,
-      controllers: [FrontController, OrganisationsPages, YearPages],
+      controllers: [FrontController, OrganisationsPages, YearPages, CasePages],
       providers: [
         { provide: PageSettings, useValue: settings },
-        ...[Assets, PageMoments, Sessions, Visitors, Pages, SignInPage, ErrorPages, SessionSignIn],
+        ...[Assets, PageMoments, PeopleNames, Cases, Sessions, Visitors, Pages, SignInPage, ErrorPages, SessionSignIn],
         { provide: PAGE_SIGN_IN, useExisting: SessionSignIn },
         { provide: ERROR_PAGES, useExisting: ErrorPages },
       ],

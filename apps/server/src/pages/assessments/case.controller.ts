@@ -1,0 +1,112 @@
+import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { AssessmentAnswer } from '#assessment/queries.js';
+import type { Person } from '#identity/contract.js';
+import { CLOCK, type Clock } from '#platform/clock/clock.js';
+import { SignedIn } from '../../edge/command-context.js';
+import { PageController, PageFor } from '../frame/page-access.js';
+import { Pages } from '../frame/pages.js';
+import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
+import { PeopleNames } from '../reading/people-names.js';
+import { periodInWords } from '../words/periods.js';
+import { type Case, Cases } from './cases.js';
+import { placeAmong, type Step, type StepPlace } from './steps.js';
+import { missingIn, openActionsOf, tasksFor } from './tasks.js';
+import { peopleIn, timelineOf } from './timeline.js';
+import { earlierRounds, trackerOf, waterfallOf } from './waterfall.js';
+
+const caseQuery = z.object({ ...pageMoment, done: z.string().max(40).optional() });
+
+/** Which read models a case is made of besides its own stream. */
+const SHOWN_BY = ['moderation-trail', 'work-list'];
+
+/** One assessment: how it stands or stood, how each rating came to be, what happened. */
+@PageController('assessments')
+export class CasePages {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(PageMoments) private readonly moments: PageMoments,
+    @Inject(Cases) private readonly cases: Cases,
+    @Inject(PeopleNames) private readonly names: PeopleNames,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** `asAt` is an instant, a day or a position; the page then leads back and on by one step of the history. */
+  @PageFor('organisation.read')
+  @Get(':id')
+  async one(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Query({ schema: caseQuery }) query: z.infer<typeof caseQuery>,
+    @SignedIn() person: Person,
+  ): Promise<void> {
+    const moment = await this.moments.of(query, SHOWN_BY);
+    const found = await this.cases.at(person, id, moment);
+    const place = placeAmong(found.steps, moment.asAt);
+    const path = `/assessments/${id}`;
+    const frame = { section: 'organisations', moment, path, ...stepLinks(path, moment, place, found.steps) } as const;
+    if (found.answer === undefined) return this.#notYet(request, reply, { ...frame, id, first: found.steps[0] });
+    const shown = found.steps.slice(0, place.now?.number ?? 0).filter((step) => isEffective(step, moment));
+    const nameOf = await this.names.of(peopleIn(shown, found.answer));
+    return this.pages.show(request, reply, 'assessments/case.njk', {
+      ...frame,
+      ...this.#model(found, found.answer, person, moment),
+      timeline: timelineOf(shown, found.answer, nameOf),
+      done: query.done === undefined || !moment.isNow ? undefined : place.now?.title,
+    });
+  }
+
+  #model(found: Case, answer: AssessmentAnswer, person: Person, moment: PageMoment) {
+    const isLive = answer.status !== 'transcribed' && answer.status !== 'withdrawn';
+    return {
+      title: `${answer.organisationName}, ${periodInWords(answer.period)}`,
+      answer,
+      tracker: isLive ? trackerOf(answer, found.trail) : [],
+      waterfall: waterfallOf(answer, found.trail, found.previous),
+      rounds: earlierRounds(answer, found.trail),
+      actions: openActionsOf(answer, moment.effectiveOn ?? this.clock.today()),
+      tasks: moment.isNow ? tasksFor(person, answer) : [],
+      missing: moment.isNow ? missingIn(answer) : [],
+    };
+  }
+
+  /** The assessment exists, but at the moment asked about nothing of it was recorded here. */
+  #notYet(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    frame: { readonly section: 'organisations'; readonly id: string; readonly first: Step | undefined },
+  ): Promise<void> {
+    const { first, id, ...rest } = frame;
+    return this.pages.show(request, reply, 'assessments/not-yet.njk', {
+      ...rest,
+      id,
+      title: `${id}: not recorded here yet`,
+      recordedAt: first?.events[0].recordedAt,
+    });
+  }
+}
+
+/** By effective date, a step counts when its day had come; one about no day counts always. */
+function isEffective({ events: [{ metadata }] }: Step, { effectiveOn }: PageMoment): boolean {
+  return effectiveOn === undefined || (metadata.businessDate ?? '') <= effectiveOn;
+}
+
+function stepLinks(path: string, moment: PageMoment, { now, count, back, on }: StepPlace, steps: readonly Step[]) {
+  const at = (step: Step): string => `${path}?asAt=${String(step.position)}`;
+  const last = steps.at(-1);
+  const since = now === undefined || last === undefined || now === last ? undefined : { from: now, to: last };
+  return {
+    step: now === undefined || moment.isNow ? undefined : `Step ${String(now.number)} of ${String(count)}: ${now.title}.`,
+    stepWords: now && `Step ${String(now.number)} of ${String(count)}`,
+    links: [
+      back && { text: 'Back one step', href: at(back) },
+      on && { text: 'On one step', href: at(on) },
+      since && {
+        text: 'What has changed since',
+        href: `${path}/changes?from=${String(since.from.position)}&to=${String(since.to.position)}`,
+      },
+    ],
+  };
+}

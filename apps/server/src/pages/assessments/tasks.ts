@@ -1,0 +1,124 @@
+import type { AssessmentAnswer } from '#assessment/queries.js';
+import { mayNot, type Permission, type Person, type Place } from '#identity/contract.js';
+import { dayInWords } from '../words/dates.js';
+
+/** Something the person looking at a case may do now. */
+export interface Task {
+  readonly text: string;
+  readonly href: string;
+}
+
+/** Where an assessment lies, by what was recorded with it. */
+export const placeOfAnswer = ({ organisation, office, region }: AssessmentAnswer): Place => ({
+  organisation,
+  office: office.code,
+  region: region.code,
+});
+
+const LIVE: readonly string[] = ['open', 'in-moderation', 'moderated', 'confirmed', 'published'];
+
+interface PossibleTask {
+  readonly text: string;
+  readonly path: string;
+  readonly permission: Permission;
+  readonly statuses: readonly string[];
+}
+
+const tasks: readonly PossibleTask[] = [
+  {
+    text: 'Log a checkpoint meeting',
+    path: 'checkpoint-meeting',
+    permission: 'assessment.record',
+    statuses: [...LIVE, 'withdrawn'],
+  },
+  { text: 'Log a teleconference', path: 'teleconference', permission: 'assessment.record', statuses: [...LIVE, 'withdrawn'] },
+  { text: 'Plan or move the checkpoint meeting', path: 'checkpoint-plan', permission: 'assessment.record', statuses: LIVE },
+  {
+    text: 'Record that no checkpoint meeting was held',
+    path: 'checkpoint-not-held',
+    permission: 'assessment.record',
+    statuses: LIVE,
+  },
+  { text: 'Attach evidence', path: 'evidence', permission: 'assessment.record', statuses: LIVE },
+  { text: 'Rate items', path: 'ratings', permission: 'assessment.rate', statuses: ['open'] },
+  { text: 'Submit for moderation', path: 'submission', permission: 'assessment.submit', statuses: ['open'] },
+  { text: 'Recall the submission', path: 'recall', permission: 'assessment.submit', statuses: ['in-moderation'] },
+  {
+    text: 'Correct or withdraw a record',
+    path: 'corrections',
+    permission: 'assessment.correct',
+    statuses: [...LIVE, 'withdrawn'],
+  },
+  { text: 'Withdraw the assessment, opened in error', path: 'withdrawal', permission: 'assessment.withdraw', statuses: ['open'] },
+  { text: "Record the committee's decision", path: 'confirmation', permission: 'assessment.confirm', statuses: ['moderated'] },
+];
+
+/** What this person may do here as things stand. What a rule forbids besides is told when they do it. */
+export function tasksFor(person: Person, answer: AssessmentAnswer): readonly Task[] {
+  const place = placeOfAnswer(answer);
+  const possible = tasks
+    .filter(({ statuses, permission }) => statuses.includes(answer.status) && mayNot(person, permission, place) === undefined)
+    .filter(({ path }) => path !== 'confirmation' || answer.stage === 'confirmation')
+    .filter(({ path }) => path !== 'checkpoint-not-held' || !answer.checkpoint.held)
+    .map(({ text, path }) => ({ text, href: `/assessments/${answer.id}/${path}` }));
+  return mayDecide(person, answer)
+    ? [{ text: `Decide at the ${answer.stage ?? ''} stage`, href: `/assessments/${answer.id}/decision` }, ...possible]
+    : possible;
+}
+
+/** Whether the stage due is this person's to decide. */
+export function mayDecide(person: Person, answer: AssessmentAnswer): boolean {
+  const stage = answer.stage;
+  if (stage !== 'local' && stage !== 'regional' && stage !== 'national') return false;
+  return mayNot(person, `assessment.decide-${stage}`, placeOfAnswer(answer)) === undefined;
+}
+
+/** What stands between an open assessment and its submission. */
+export interface Missing {
+  readonly text: string;
+  readonly path: string;
+}
+
+/** What is missing before submission; nothing where it is not open. */
+export function missingIn(answer: AssessmentAnswer): readonly Missing[] {
+  if (answer.status !== 'open') return [];
+  const items = answer.items.filter(({ item }) => answer.missing.includes(item));
+  const { held, notHeldReason, plannedFor } = answer.checkpoint;
+  const planned = plannedFor === null ? '' : `, planned for ${dayInWords(plannedFor)}`;
+  return [
+    ...(held || notHeldReason !== null
+      ? []
+      : [{ text: `A checkpoint meeting${planned}, or the reason why none was held`, path: 'checkpoint-meeting' }]),
+    ...items.map(({ label }) => ({ text: `A rating of ${label}`, path: 'ratings' })),
+  ];
+}
+
+/** An action still to be done, here or carried forward. */
+export interface OpenAction {
+  readonly description: string;
+  readonly owner: string;
+  readonly due: string;
+  readonly isOverdue: boolean;
+  readonly href: string;
+  /** The period it was agreed in, where that is an earlier one. */
+  readonly carriedFrom: string | undefined;
+}
+
+/** The open actions of this assessment and of earlier periods, by due date. */
+export function openActionsOf(answer: AssessmentAnswer, today: string): readonly OpenAction[] {
+  const own = answer.actions
+    .filter(({ status }) => status === 'open')
+    .map(({ id, description, owner, due }) => ({ description, owner, due, carriedFrom: undefined, assessment: answer.id, id }));
+  const carried = answer.carriedForward.map(({ action, assessment, description, owner, due, period }) => ({
+    ...{ description, owner, due, assessment },
+    carriedFrom: period,
+    id: action,
+  }));
+  return [...own, ...carried]
+    .sort((one, other) => one.due.localeCompare(other.due))
+    .map(({ assessment, id, ...action }) => ({
+      ...action,
+      isOverdue: action.due < today,
+      href: `/assessments/${assessment}/actions/${id}`,
+    }));
+}

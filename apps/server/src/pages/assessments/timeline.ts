@@ -1,0 +1,186 @@
+import type { AssessmentEvent } from '#assessment/contract.js';
+import { type AssessmentAnswer, describeEvent, itemName, type Labels, type RecordView } from '#assessment/queries.js';
+import type { NameOf } from '../reading/people-names.js';
+import { dayInWords, decidedAndRecorded } from '../words/dates.js';
+import { roleNames } from '../words/roles.js';
+import { labelsIn, type Step } from './steps.js';
+
+/** A line with a name before it: an item's note, a field's old value. */
+export interface NamedLine {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** One entry of the timeline. */
+export interface TimelineEntry {
+  readonly number: number;
+  readonly position: string;
+  readonly title: string;
+  readonly when: string;
+  readonly by: string;
+  /** Whether it changed a rating or sent it back: marked, and its title says so. */
+  readonly isChange: boolean;
+  readonly text: readonly string[];
+  readonly lines: readonly NamedLine[];
+  readonly attendance: readonly string[];
+  /** What was corrected of the record, and how it was first recorded. */
+  readonly correction: { readonly notes: readonly string[]; readonly original: readonly NamedLine[] } | undefined;
+  /** The record it made, for correcting it. */
+  readonly record: string | undefined;
+}
+
+/** The timeline, newest first, from the steps shown and the records as they stand at that moment. */
+export function timelineOf(steps: readonly Step[], answer: AssessmentAnswer, nameOf: NameOf): readonly TimelineEntry[] {
+  const labels = labelsIn(steps.flatMap(({ events }) => events));
+  const records = new Map([...answer.meetings, ...answer.teleconferences, ...answer.evidence].map((one) => [one.id, one]));
+  return steps.map((step) => entryOf(step, { labels, records, nameOf })).reverse();
+}
+
+/** Everybody whose name a timeline shows. */
+export function peopleIn(steps: readonly Step[], answer: AssessmentAnswer): readonly string[] {
+  const attending = [...answer.meetings, ...answer.teleconferences].flatMap((record) =>
+    [record.fields, record.original ?? {}].flatMap((fields) => attendantsIn(fields).map(({ person }) => person)),
+  );
+  const deciding = steps.flatMap(({ events }) =>
+    events.flatMap(({ event, metadata }) => [metadata.actor, ...('decidedBy' in event.data ? event.data.decidedBy : [])]),
+  );
+  return [...attending, ...deciding];
+}
+
+interface Telling {
+  readonly labels: Labels;
+  readonly records: ReadonlyMap<string, RecordView>;
+  readonly nameOf: NameOf;
+}
+
+function entryOf({ events, number, title, position }: Step, telling: Telling): TimelineEntry {
+  const [{ event, recordedAt, metadata }] = events;
+  const { labels, records, nameOf } = telling;
+  const record = records.get(recordIn(event) ?? '');
+  const told = describeEvent(event, labels);
+  const businessDate = typeof record?.fields['heldOn'] === 'string' ? record.fields['heldOn'] : told.businessDate;
+  return {
+    number,
+    position: String(position),
+    title,
+    when: decidedAndRecorded(businessDate, recordedAt),
+    by: byWhom(event, metadata, nameOf),
+    isChange: event.type === 'ConfirmationReturned' || (event.type === 'StageDecided' && event.data.outcome !== 'upheld'),
+    text: textsOf(event, record, told.detail),
+    lines: events.length > 1 || record !== undefined ? linesOf(events, record, telling) : judgedLines(event, labels),
+    attendance: record === undefined ? [] : attendantsIn(record.fields).map((one) => attendantInWords(one, nameOf)),
+    correction: record === undefined ? undefined : correctionOf(record, telling),
+    record: record === undefined || record.withdrawn !== null ? undefined : record.id,
+  };
+}
+
+function recordIn(event: AssessmentEvent): string | undefined {
+  switch (event.type) {
+    case 'CheckpointMeetingHeld':
+      return event.data.meeting;
+    case 'TeleconferenceHeld':
+      return event.data.call;
+    case 'EvidenceAttached':
+      return event.data.evidence;
+    default:
+      return undefined;
+  }
+}
+
+/** Who decided, where somebody did, and who typed it, where that was somebody else. */
+function byWhom(event: AssessmentEvent, { actor, role }: { actor: string; role: string }, nameOf: NameOf): string {
+  const typed = role in roleNames ? nameOf(actor) : `the import (${role})`;
+  if (!('decidedBy' in event.data)) return `Recorded by ${typed}.`;
+  const decided = event.data.decidedBy.map(nameOf).join(', ');
+  const unseen = 'recordedSince' in event.data ? event.data.recordedSince.length : 0;
+  return [
+    `Decided by ${decided}.`,
+    ...(event.data.decidedBy.includes(actor) ? [] : [`Recorded by ${typed}.`]),
+    ...(unseen === 0 ? [] : [`${String(unseen)} later ${unseen === 1 ? 'record' : 'records'} not seen.`]),
+  ].join(' ');
+}
+
+function textsOf(event: AssessmentEvent, record: RecordView | undefined, detail: string | undefined): readonly string[] {
+  if (record?.withdrawn) return [`Withdrawn on ${dayInWords(record.withdrawn.withdrawnOn)}: ${record.withdrawn.reason}`];
+  if (record?.kind === 'evidence') return evidenceTexts(record.fields);
+  if (record !== undefined) return typeof record.fields['notes'] === 'string' ? [record.fields['notes']] : [];
+  if (event.type === 'CheckpointPlanned') return [`For ${dayInWords(event.data.plannedFor)}.`];
+  if (event.type === 'CheckpointMoved')
+    return [`From ${dayInWords(event.data.from)} to ${dayInWords(event.data.to)}.`, ...(detail === undefined ? [] : [detail])];
+  return detail === undefined ? [] : [detail];
+}
+
+const evidenceTexts = (fields: RecordView['fields']): readonly string[] =>
+  ['title', 'reference', 'periodCovered'].flatMap((field) => (typeof fields[field] === 'string' ? [fields[field]] : []));
+
+/** The notes of a meeting or call as they stand, and what else the same command recorded. */
+function linesOf(events: Step['events'], record: RecordView | undefined, { labels }: Telling): readonly NamedLine[] {
+  const notes = record === undefined ? [] : itemNotesIn(record.fields, labels);
+  const others = record === undefined ? events : events.slice(1);
+  const more = others.map(({ event }): NamedLine => {
+    if (event.type === 'ActionAgreed')
+      return { name: 'Action', text: `${event.data.description}. ${event.data.owner}, due ${dayInWords(event.data.due)}.` };
+    const { title, detail } = describeEvent(event, labels);
+    return { name: title, text: detail ?? '' };
+  });
+  return [...notes, ...more];
+}
+
+function itemNotesIn(fields: RecordView['fields'], labels: Labels): readonly NamedLine[] {
+  const notes = (fields['discussions'] ?? fields['updates'] ?? []) as readonly { item: string; note: string; atRisk?: boolean }[];
+  return notes.map(({ item, note, atRisk }) => ({
+    name: itemName(labels, item),
+    text: `${atRisk === true ? 'At risk. ' : ''}${note}`,
+  }));
+}
+
+/** What a stage said of each item it changed or returned, with its reason. */
+function judgedLines(event: AssessmentEvent, labels: Labels): readonly NamedLine[] {
+  if (event.type !== 'StageDecided') return [];
+  const reasons = event.data.items.filter(({ decision, reason }) => decision !== 'upheld' && reason !== undefined);
+  if (reasons.length < 2) return [];
+  return reasons.map(({ item, reason }) => ({ name: itemName(labels, item), text: reason ?? '' }));
+}
+
+interface Attendant {
+  readonly person: string;
+  readonly organisation?: string;
+  readonly role?: string;
+}
+
+const attendantsIn = (fields: Readonly<Record<string, unknown>>): readonly Attendant[] =>
+  (fields['attendance'] ?? fields['participants'] ?? []) as readonly Attendant[];
+
+const attendantInWords = ({ person, organisation, role }: Attendant, nameOf: NameOf): string =>
+  [nameOf(person), role, organisation].filter((part) => part !== undefined).join(', ');
+
+function correctionOf(record: RecordView, telling: Telling): TimelineEntry['correction'] {
+  const { original, fields, corrections } = record;
+  if (original === null) return undefined;
+  const changed = Object.keys(original).filter((field) => JSON.stringify(original[field]) !== JSON.stringify(fields[field]));
+  return {
+    notes: corrections.map(({ correctedOn, reason }) => `Corrected on ${dayInWords(correctedOn)}: ${reason}`),
+    original: changed.map((field) => ({ name: FIELDS[field] ?? field, text: valueInWords(original[field], telling) })),
+  };
+}
+
+const FIELDS: Readonly<Record<string, string>> = {
+  heldOn: 'Held on',
+  attachedOn: 'Attached on',
+  notes: 'Notes',
+  discussions: 'Notes by item',
+  updates: 'Updates by item',
+  attendance: 'Who was there',
+  participants: 'Who was there',
+  title: 'Title',
+  reference: 'Reference',
+  periodCovered: 'Period covered',
+};
+
+function valueInWords(value: unknown, { labels, nameOf }: Telling): string {
+  if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? dayInWords(value) : value;
+  if (!Array.isArray(value)) return 'Nothing';
+  const notes = itemNotesIn({ discussions: value.filter((one: object) => 'note' in one) }, labels);
+  const people = attendantsIn({ attendance: value.filter((one: object) => 'person' in one) });
+  return [...notes.map(({ name, text }) => `${name}: ${text}`), ...people.map((one) => attendantInWords(one, nameOf))].join('; ');
+}

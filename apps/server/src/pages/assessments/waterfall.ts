@@ -1,0 +1,145 @@
+import type { AssessmentAnswer, ModerationTrail, TrailCell, TrailItem } from '#assessment/queries.js';
+import { dayInWords } from '../words/dates.js';
+import { partOfYear } from '../words/periods.js';
+import { stageNames } from '../words/stages.js';
+
+/** One cell of the waterfall: what a stage made of an item. */
+export interface WaterfallCell {
+  readonly words: string;
+  readonly isChange: boolean;
+  readonly note: string | undefined;
+}
+
+/** One item's way from the period before to where it stands. */
+export interface WaterfallRow {
+  readonly name: string;
+  readonly before: string | undefined;
+  readonly cells: readonly WaterfallCell[];
+  readonly rating: string | null;
+  readonly standsAt: string;
+  readonly standsNote: string | undefined;
+}
+
+/** How each rating came to be, through one round. */
+export interface Waterfall {
+  readonly beforeName: string | undefined;
+  readonly stages: readonly string[];
+  readonly rows: readonly WaterfallRow[];
+}
+
+/** The waterfall of the current round; `previous` is the same framework's period before, where it is known. */
+export function waterfallOf(answer: AssessmentAnswer, trail: ModerationTrail, previous: AssessmentAnswer | undefined): Waterfall {
+  const stages = stagesOf(answer);
+  const trails = new Map(trail.items.map((item) => [item.item, item]));
+  return {
+    beforeName: previous && partOfYear(previous.period),
+    stages: stages.map((stage) => stageNames[stage] ?? stage),
+    rows: answer.items.map((item) => {
+      const way = trails.get(item.item);
+      const before = previous?.items.find((one) => one.item === item.item);
+      return {
+        name: item.label,
+        before: previous && (before?.ratingLabel ?? 'Not rated'),
+        cells: stages.map((stage) => cellOf(way?.[stage] ?? null, stage, way)),
+        rating: item.rating,
+        standsAt: item.ratingLabel ?? (item.how === 'computed' ? 'Not computed yet' : 'Not rated'),
+        standsNote: item.how === 'computed' && item.certainty === 'assumed' ? 'by an assumed rule' : undefined,
+      };
+    }),
+  };
+}
+
+/** Earlier rounds, newest first, each laid out the same way. */
+export function earlierRounds(
+  answer: AssessmentAnswer,
+  trail: ModerationTrail,
+): readonly (Waterfall & { readonly round: number })[] {
+  const rounds = [...new Set(trail.items.flatMap(({ earlierRounds: earlier }) => earlier.map(({ round }) => round)))];
+  const stages = stagesOf(answer);
+  return rounds
+    .sort((one, other) => other - one)
+    .map((round) => ({
+      round,
+      beforeName: undefined,
+      stages: stages.map((stage) => stageNames[stage] ?? stage),
+      rows: trail.items.map((item) => {
+        const way = item.earlierRounds.find((one) => one.round === round);
+        const last = stages.map((stage) => way?.[stage]).findLast((cell) => cell?.toLabel != null);
+        return {
+          name: item.label,
+          before: undefined,
+          cells: stages.map((stage) => cellOf(way?.[stage] ?? null, stage, undefined)),
+          rating: last?.to ?? null,
+          standsAt: last?.toLabel ?? '',
+          standsNote: undefined,
+        };
+      }),
+    }));
+}
+
+type WaterfallStage = 'assessor' | 'local' | 'regional' | 'national' | 'confirmation';
+
+const stagesOf = ({ stages }: AssessmentAnswer): readonly WaterfallStage[] => ['assessor', ...(stages as WaterfallStage[])];
+
+const NOTHING: WaterfallCell = { words: '', isChange: false, note: undefined };
+
+function cellOf(cell: TrailCell | null, stage: WaterfallStage, way: TrailItem | undefined): WaterfallCell {
+  if (cell === null)
+    return stage === 'assessor' && way?.unchangedSinceRound != null
+      ? { ...NOTHING, words: `Unchanged since round ${String(way.unchangedSinceRound)}` }
+      : NOTHING;
+  const note = cell.reason ?? cell.explanation ?? undefined;
+  switch (cell.outcome) {
+    case 'upheld':
+    case 'confirmed':
+      return { words: cell.outcome === 'upheld' ? 'Unchanged' : 'Confirmed', isChange: false, note: undefined };
+    case 'changed':
+      return { words: `Changed to ${cell.toLabel ?? 'nothing'}`, isChange: true, note };
+    case 'returned':
+      return { words: 'Returned', isChange: true, note };
+    case 'not-held':
+      return { words: 'Not held', isChange: false, note };
+    default:
+      return {
+        words: cell.toLabel ?? '',
+        isChange: false,
+        note: cell.from === null ? note : `from ${cell.fromLabel ?? ''}${note ? `: ${note}` : ''}`,
+      };
+  }
+}
+
+/** One step of the tracker. */
+export interface TrackedStage {
+  readonly name: string;
+  readonly state: 'done' | 'now' | 'later';
+  readonly note: string | undefined;
+}
+
+/** The finite steps an assessment goes through, and how far it is. */
+export function trackerOf(answer: AssessmentAnswer, trail: ModerationTrail): readonly TrackedStage[] {
+  const round = trail.rounds.at(-1);
+  const names = ['assessor', ...answer.stages];
+  const due = answer.stage === null ? -1 : names.indexOf(answer.stage);
+  const done = answer.stage === null ? names.length : due;
+  const steps = names.map((stage, index): TrackedStage => {
+    const said = round?.steps.findLast((step) => (stage === 'assessor' ? step.outcome === 'submitted' : step.stage === stage));
+    const state = index < done ? 'done' : index === done ? 'now' : 'later';
+    const note = state === 'done' && said !== undefined ? stepNote(said) : state === 'now' ? waiting(answer, stage) : undefined;
+    return { name: stageNames[stage] ?? stage, state, note };
+  });
+  return [...steps, { name: 'Published', state: answer.status === 'published' ? 'done' : 'later', note: undefined }];
+}
+
+function stepNote({ outcome, decidedOn, itemsChanged, round }: ModerationTrail['rounds'][number]['steps'][number]): string {
+  const day = dayInWords(decidedOn);
+  if (outcome === 'submitted') return `Submitted ${day}${round > 1 ? `, round ${String(round)}` : ''}`;
+  if (outcome === 'upheld') return `Unchanged, ${day}`;
+  if (outcome === 'changed') return `${String(itemsChanged)} ${itemsChanged === 1 ? 'rating' : 'ratings'} changed, ${day}`;
+  if (outcome === 'not-held') return `Not held, ${day}`;
+  return `${outcome.charAt(0).toUpperCase()}${outcome.slice(1)}, ${day}`;
+}
+
+function waiting({ round }: AssessmentAnswer, stage: string): string {
+  if (stage === 'assessor') return round > 1 ? `At work, round ${String(round)}` : 'At work';
+  return stage === 'confirmation' ? 'Waiting for the committee' : 'Waiting for its decision';
+}
