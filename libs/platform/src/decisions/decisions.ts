@@ -29,6 +29,11 @@ export interface DecisionBehaviour<State, Command, Event extends { type: string;
   readonly codec: Codec<Event>;
   /** The day an event is about, for its metadata; undefined when it has none. */
   readonly businessDateOf?: (event: Event) => string | undefined;
+  /**
+   * Whether an event, by the name it is stored under, speaks of the record rather than of the world: that it was opened,
+   * or was wrong. What was true on a day is told by all that is known of it, so these count for every day.
+   */
+  readonly isAboutTheRecord?: (storedName: string) => boolean;
 }
 
 /** Other processes may win a race again and again; past this many lost races the person is asked to try again. */

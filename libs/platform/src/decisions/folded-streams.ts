@@ -23,7 +23,7 @@ export interface FoldedStream<State> {
 /** Which moment of a stream: what was recorded by a position of the log, what was true on a day; both when both are given. */
 export interface StreamMoment {
   readonly position?: bigint | undefined;
-  /** `YYYY-MM-DD`: only events about that day or earlier ones; events about no day in particular count always. */
+  /** `YYYY-MM-DD`: only events about that day or earlier ones, those about no day in particular, and those about the record. */
   readonly effectiveOn?: string | undefined;
 }
 
@@ -31,6 +31,7 @@ interface FoldBehaviour<State, Event extends { type: string; data: unknown }> {
   readonly store: EventStore;
   readonly decider: Pick<Decider<State, never, Event>, 'initialState' | 'evolve'>;
   readonly codec: Codec<Event>;
+  readonly isAboutTheRecord?: (storedName: string) => boolean;
   /** How many streams are kept folded in memory. */
   readonly kept?: number;
 }
@@ -63,10 +64,12 @@ export class FoldedStreams<State, Event extends { type: string; data: unknown }>
   /** The stream as it stood when the log ended at `position`, or by what was true on a day. Never kept. */
   async asAt(stream: string, { position, effectiveOn }: StreamMoment): Promise<FoldedStream<State>> {
     const recorded = await this.behaviour.store.readStream(stream, position === undefined ? {} : { upToPosition: position });
-    return this.extend(
-      this.empty(),
-      recorded.filter(({ metadata }) => effectiveOn === undefined || (metadata.businessDate ?? '') <= effectiveOn),
-    );
+    const holds = effectiveOn === undefined ? recorded : recorded.filter((event) => this.holdsOn(event, effectiveOn));
+    return this.extend(this.empty(), holds);
+  }
+
+  private holdsOn({ type, metadata }: RecordedEvent, day: string): boolean {
+    return (metadata.businessDate ?? '') <= day || this.behaviour.isAboutTheRecord?.(type) === true;
   }
 
   /** Takes over what this process has just appended, without reading it back. */
