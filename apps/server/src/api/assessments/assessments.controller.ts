@@ -77,7 +77,8 @@ export class AssessmentsController {
     @SignedIn() person: Person,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { asAt: position, effectiveOn, repeated } = await this.moments.of(query);
+    // Its own stream is always current; the actions carried into it come from a read model.
+    const { asAt: position, effectiveOn, repeated } = await this.moments.of(query, ['work-list']);
     const assessment = await this.queries.execute(new ReadAssessment(person, id, { position, effectiveOn }));
     if (assessment === undefined) throw await this.notThere(id, person);
     const isNow = position === undefined && effectiveOn === undefined;
