@@ -1,14 +1,6 @@
 import pg from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
-
-/** How a table of a rebuilt read model compares with the live one, row by row; generated numbers are left out. */
-export interface TableComparison {
-  readonly name: string;
-  /** Rows of the rebuilt table. */
-  readonly rows: number;
-  readonly onlyInLive: number;
-  readonly onlyInRebuilt: number;
-}
+import { compareTables, type TableComparison } from './table-comparison.js';
 
 const LIVE = 'read_model';
 const quoted = (name: string): string => pg.escapeIdentifier(name);
@@ -58,7 +50,9 @@ export class ShadowTables {
   /** Compares each table with the live one. */
   async compare(manager: EntityManager): Promise<readonly TableComparison[]> {
     const comparisons: TableComparison[] = [];
-    for (const table of this.tables) comparisons.push(await this.#compareOne(manager, table));
+    for (const table of this.tables) {
+      comparisons.push({ name: table, ...(await compareTables(manager, live(table), this.#shadow(table))) });
+    }
     return comparisons;
   }
 
@@ -113,18 +107,6 @@ export class ShadowTables {
     const grants: { statement: string }[] = await manager.query(RIGHTS, [live(table), shadow]);
     for (const { statement } of grants) await manager.query(statement);
   }
-
-  async #compareOne(manager: EntityManager, table: string): Promise<TableComparison> {
-    const columns: { expression: string }[] = await manager.query(COMPARED_COLUMNS, [live(table)]);
-    const list = columns.map((column) => column.expression).join(', ');
-    const [liveRows, rebuiltRows] = [live(table), this.#shadow(table)].map((from) => `select ${list} from ${from}`);
-    const [counts]: Record<'rows' | 'live' | 'rebuilt', string>[] = await manager.query(
-      `select (select count(*) from ${this.#shadow(table)}) as rows,
-              (select count(*) from (${liveRows} except all ${rebuiltRows}) as missing) as live,
-              (select count(*) from (${rebuiltRows} except all ${liveRows}) as added) as rebuilt`,
-    );
-    return { name: table, rows: Number(counts?.rows), onlyInLive: Number(counts?.live), onlyInRebuilt: Number(counts?.rebuilt) };
-  }
 }
 
 const live = (table: string): string => `${LIVE}.${quoted(table)}`;
@@ -165,14 +147,6 @@ const RIGHTS = `
   union all
   select format('alter table %s owner to %I', $2::text, pg_get_userbyid(relowner))
     from pg_class where oid = $1::text::regclass and pg_get_userbyid(relowner) <> current_user`;
-
-/** Everything but numbers drawn from a sequence, which also count attempts that were rolled back. */
-const COMPARED_COLUMNS = `
-  select case when format_type(a.atttypid, null) in ('json', 'xml') then format('%I::text', a.attname) else quote_ident(a.attname) end as expression
-    from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
-   where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attidentity = ''
-     and coalesce(pg_get_expr(d.adbin, d.adrelid), '') not like 'nextval(%'
-   order by a.attnum`;
 
 const NOT_COPIED = `
   with mine as (select oid, relname from pg_class where relname = any($1) and relnamespace = $2::regnamespace)
