@@ -21,18 +21,22 @@ export class LogBatch {
   constructor(
     readonly after: bigint,
     readonly events: readonly RecordedEvent[],
+    /** The position it reaches up to: that of its last event, where none was left out. */
+    readonly last: bigint = events.at(-1)?.position ?? after,
   ) {}
-
-  /** The position of its last event. */
-  get last(): bigint {
-    return this.events.at(-1)?.position ?? this.after;
-  }
 
   /** Its events up to and with a position; a batch that lies wholly behind it is an empty one at that position. */
   upTo(position: bigint): LogBatch {
     if (this.last <= position) return this;
     const events = this.events.filter((recorded) => recorded.position <= position);
     return new LogBatch(this.after < position ? this.after : position, events);
+  }
+
+  /** The same part of the log without the events at some positions. */
+  without(positions: ReadonlySet<bigint>): LogBatch {
+    if (!this.events.some((recorded) => positions.has(recorded.position))) return this;
+    const events = this.events.filter((recorded) => !positions.has(recorded.position));
+    return new LogBatch(this.after, events, this.last);
   }
 
   /** The events a reader asks for; opened once, however many projections share the reader. */

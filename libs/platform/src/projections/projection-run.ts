@@ -25,11 +25,15 @@ export interface RunSurroundings {
   readonly log: EngineLog;
   /** Told of every position the projection has reached. */
   readonly moved: (name: string, position: bigint) => void;
+  /** Whether this engine may run the projection. */
+  readonly mayRun: (name: string) => boolean;
+  /** The positions an operator has told the projection to do without. */
+  readonly steppedOver: (projection: Projection) => Promise<ReadonlySet<bigint>>;
 }
 
 /**
- * `advanced`: it has taken in the whole batch. `behind`: the batch begins after its checkpoint, or it was asked to end before
- * the batch was done. `stopped`: an event of the batch cannot be taken in.
+ * `advanced`: it has taken in the whole batch. `behind`: the batch begins after its checkpoint, or it was asked to end, or to
+ * leave the projection to another engine, before the batch was done. `stopped`: an event of the batch cannot be taken in.
  */
 export type Progress = 'advanced' | 'behind' | 'stopped';
 
@@ -46,6 +50,7 @@ const LONGEST_BACK_OFF_MS = 5000;
 /** One projection on its way through the log: applies batches, moves its checkpoint with them, stops at what it cannot take. */
 export class ProjectionRun {
   #checkpoint: Checkpoint | undefined;
+  #steppedOver: ReadonlySet<bigint> = new Set();
   /** How many events to apply at once: halved when some fail, so that in the end the one at fault stands alone. */
   #atOnce = Infinity;
   #failuresInARow = 0;
@@ -68,14 +73,21 @@ export class ProjectionRun {
     return this.#checkpoint?.failure;
   }
 
-  /** Looks up the checkpoint afresh: another engine, or an operator, may have changed it. */
-  async reload(): Promise<void> {
+  /** Looks up the checkpoint afresh: another engine has moved it. */
+  async look(): Promise<void> {
     this.#reach(await openCheckpoint(this.surroundings.dataSource, this.projection));
   }
 
+  /** Looks up, before it begins or begins again, where it stands and what it does without: an operator may have changed either. */
+  async reload(): Promise<void> {
+    await this.look();
+    this.#steppedOver = await this.surroundings.steppedOver(this.projection);
+  }
+
   /** Takes in what of the batch lies after its checkpoint. Never throws: what passes is tried again, what does not stops it. */
-  async advance(batch: LogBatch, signal: AbortSignal): Promise<Progress> {
-    while (!signal.aborted) {
+  async advance(recorded: LogBatch, signal: AbortSignal): Promise<Progress> {
+    const batch = recorded.without(this.#steppedOver);
+    while (!signal.aborted && this.surroundings.mayRun(this.name)) {
       if (this.failure !== undefined) return 'stopped';
       if (this.position >= batch.last) return 'advanced';
       if (this.#checkpoint !== undefined && this.position < batch.after) return 'behind';
@@ -109,7 +121,7 @@ export class ProjectionRun {
   async #takeInAtOnce(events: readonly ProjectedEvent[], from: Checkpoint, to: bigint): Promise<void> {
     const moved = await (events.length === 0 ? this.#moveOver(from.position, to) : this.#apply(events, from.position, to));
     if (moved) this.#reach({ ...from, position: to });
-    else await this.reload();
+    else await this.look();
   }
 
   /** Nothing in the batch concerns this projection, yet those who wait for a position must see it pass. */
@@ -134,7 +146,7 @@ export class ProjectionRun {
 
   async #stop(at: Checkpoint, event: Pick<ProjectionFailure, 'position' | 'storedName'>, error: unknown): Promise<void> {
     const failure = { position: event.position, storedName: event.storedName, reason: reasonOf(error) };
-    if (!(await stopCheckpoint(this.surroundings.dataSource, this.projection, at.position, failure))) return this.reload();
+    if (!(await stopCheckpoint(this.surroundings.dataSource, this.projection, at.position, failure))) return this.look();
     this.#atOnce = Infinity;
     this.#checkpoint = { ...at, failure };
     this.surroundings.log.error(

@@ -140,6 +140,7 @@ describe('a rebuild', () => {
     await engine.waitFor(await service.add('a', ones(30)));
     const { store } = service;
     const interrupted = Object.create(store, {
+      readStream: { value: (stream: string) => store.readStream(stream) },
       readAll: {
         value: (after: bigint, limit: number) =>
           after >= 20n ? Promise.reject(new Error('killed')) : store.readAll(after, limit),

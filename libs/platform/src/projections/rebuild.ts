@@ -6,7 +6,9 @@ import { type Checkpoint, loadCheckpoints, lockCheckpoint } from './checkpoints.
 import { type LogBatch, readLog } from './log-batch.js';
 import { isPassing, reasonOf } from './projection-failure.js';
 import type { Projection } from './projection.js';
-import { ShadowTables, type TableComparison } from './shadow-tables.js';
+import { ShadowTables } from './shadow-tables.js';
+import { loadSteppedOver } from './stepped-over.js';
+import type { TableComparison } from './table-comparison.js';
 
 /** How far a rebuild has come. */
 export interface RebuildProgress {
@@ -122,6 +124,7 @@ async function alone<Result>(
 class RebuiltCopy {
   readonly #tables: ShadowTables;
   readonly #startedAt = performance.now();
+  #steppedOver: ReadonlySet<bigint> = new Set();
   #position = 0n;
   #events = 0;
   /** The live checkpoint when the rebuild began: the copy never overtakes the live tables it will be compared with. */
@@ -136,6 +139,7 @@ class RebuiltCopy {
 
   async begin(): Promise<void> {
     this.target = (await this.#liveCheckpoint()).position;
+    this.#steppedOver = await loadSteppedOver(this.options.store, this.projection);
     await this.#tables.create(this.options.dataSource);
   }
 
@@ -212,7 +216,7 @@ class RebuiltCopy {
   }
 
   async #apply(batch: LogBatch, manager: EntityManager): Promise<void> {
-    const { events, unreadable } = batch.decodedBy(this.projection.reader);
+    const { events, unreadable } = batch.without(this.#steppedOver).decodedBy(this.projection.reader);
     if (unreadable !== undefined) {
       const at = `the event ${unreadable.storedName} at position ${unreadable.position}`;
       throw new RebuildFailed(this.projection.name, `${at} ${reasonOf(unreadable.error)}`);
