@@ -18,6 +18,8 @@ export interface Checkpoint {
   /** Everything up to here is in its tables, and nothing after. */
   readonly position: bigint;
   readonly updatedAt: Date;
+  /** Whether people read this version. */
+  readonly live: boolean;
   /** Present when it has stopped. */
   readonly failure?: ProjectionFailure;
 }
@@ -26,6 +28,7 @@ interface CheckpointRow {
   readonly name: string;
   readonly position: string;
   readonly updated_at: Date;
+  readonly live: boolean;
   readonly failed_position: string | null;
   readonly failed_event: string | null;
   readonly failure: string | null;
@@ -33,7 +36,7 @@ interface CheckpointRow {
 
 type Sql = Pick<DataSource, 'query'> | Pick<EntityManager, 'query'>;
 
-const COLUMNS = 'c.name, c.position, c.updated_at, c.failed_position, c.failed_event, c.failure';
+const COLUMNS = 'c.name, c.position, c.updated_at, c.live, c.failed_position, c.failed_event, c.failure';
 const OF_KEY = 'c.name = $1 and c.version = $2';
 /** A compare-and-set: only from where the caller believes it stands, and only while it is not stopped. */
 const STILL_THERE = `${OF_KEY} and c.position = $3 and c.status = 'running'`;
@@ -53,12 +56,13 @@ export async function loadCheckpoints(sql: Sql, keys: readonly ProjectionKey[]):
   return rows.map(toCheckpoint);
 }
 
-/** The projection's checkpoint; made at position 0 when it never ran. */
-export async function openCheckpoint(sql: Sql, key: ProjectionKey): Promise<Checkpoint> {
-  await sql.query(`insert into read_model.projection_checkpoints (name, version) values ($1, $2) on conflict do nothing`, [
-    key.name,
-    key.version,
-  ]);
+/** The projection's checkpoint; made at position 0 when it never ran. It says which tables are the projection's in this version. */
+export async function openCheckpoint(sql: Sql, key: ProjectionKey & Pick<Projection, 'tables'>): Promise<Checkpoint> {
+  await sql.query(
+    `insert into read_model.projection_checkpoints as c (name, version, tables) values ($1, $2, $3)
+     on conflict (name, version) do update set tables = excluded.tables where c.tables <> excluded.tables`,
+    [key.name, key.version, key.tables],
+  );
   return onlyOne(
     key,
     await sql.query(`select ${COLUMNS} from read_model.projection_checkpoints c where ${OF_KEY}`, [key.name, key.version]),
@@ -121,6 +125,7 @@ function toCheckpoint(row: CheckpointRow): Checkpoint {
     name: row.name,
     position: BigInt(row.position),
     updatedAt: row.updated_at,
+    live: row.live,
     ...(stopped ? { failure: { position: BigInt(position), storedName, reason } } : {}),
   };
 }

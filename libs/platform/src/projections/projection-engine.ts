@@ -3,11 +3,15 @@ import type { DataSource } from 'typeorm';
 import type { EventStore } from '../event-store/port.js';
 import { CheckpointWatch, type WaitOutcome } from './checkpoint-watch.js';
 import { retryProjection } from './checkpoints.js';
-import { LogBatch, readLog } from './log-batch.js';
+import { readLog } from './log-batch.js';
 import { reasonOf } from './projection-failure.js';
+import { type LeaseOptions, ProjectionLeases } from './projection-leases.js';
 import { type EngineLog, ProjectionRun } from './projection-run.js';
 import { type ProjectionStatus, projectionStatus } from './projection-status.js';
 import type { Projection } from './projection.js';
+import { SharedSubscription } from './shared-subscription.js';
+import { loadSteppedOver } from './stepped-over.js';
+import { makeLive } from './versions.js';
 
 export interface ProjectionEngineOptions {
   readonly store: EventStore;
@@ -18,39 +22,48 @@ export interface ProjectionEngineOptions {
   readonly watch?: CheckpointWatch;
   /** Events taken in at once, at most. */
   readonly batchSize?: number;
+  /** Only builds: people go on reading the versions before these. */
+  readonly buildOnly?: boolean;
+  /** How this engine is told to operators, and how it shows that it lives. */
+  readonly lease?: Pick<LeaseOptions, 'holder' | 'beatMs' | 'expiresMs'>;
 }
 
-/** How long the others wait for one projection before it goes on alone, in milliseconds. */
-const PATIENCE_MS = 250;
 const LOOK_AGAIN_MS = 500;
 
 /**
- * Keeps read models up with the log. All projections that are up to date share one subscription; one that is behind (new,
- * slow, retried) first reads on by itself and joins the others when it has caught up. Each moves its own checkpoint in the
- * transaction of its own rows, so a failure is its own and engines in several processes never apply an event twice.
+ * Keeps read models up with the log. Of several engines on one database, one runs each projection; the others stand by. All
+ * projections that are up to date share one subscription; one that is behind (new, slow, retried) first reads on by itself and
+ * joins the others when it has caught up. Each moves its own checkpoint in the transaction of its own rows, so a failure is its
+ * own, and no event is ever applied twice, even while one engine takes over from another.
  */
 export class ProjectionEngine {
   readonly watch: CheckpointWatch;
   readonly #runs: readonly ProjectionRun[];
+  readonly #leases: ProjectionLeases;
+  readonly #shared: SharedSubscription;
   readonly #stopping = new AbortController();
-  /** Those that share the subscription, each with what to call when it leaves. */
-  readonly #together = new Map<ProjectionRun, () => void>();
+  /** Those this engine has tried once, whatever they had stopped at, since it took them over. */
+  readonly #takenUp = new Set<ProjectionRun>();
   readonly #settledOnce = new Set<ProjectionRun>();
+  readonly #live = new Set<ProjectionRun>();
   readonly #caughtUp: Promise<void>;
   #tellCaughtUp: () => void = () => undefined;
-  /** How far the shared subscription has come. */
-  #shared = 0n;
-  /** Whether the shared subscription has been at the log's end. */
-  #sharedCaughtUp = false;
-  /** Batches under way, also those the others no longer wait for. */
-  readonly #underWay = new Set<Promise<void>>();
   #working: Promise<unknown> | undefined;
 
   constructor(private readonly options: ProjectionEngineOptions) {
-    const { dataSource, projections, log } = options;
+    const { store, dataSource, projections, log } = options;
     this.watch = options.watch ?? new CheckpointWatch(dataSource, projections);
-    const moved = (name: string, position: bigint) => this.watch.moved(name, position);
-    this.#runs = projections.map((projection) => new ProjectionRun(projection, { dataSource, log, moved }));
+    this.#leases = new ProjectionLeases({ dataSource, projections, log, ...options.lease });
+    const surroundings = {
+      dataSource,
+      log,
+      moved: (name: string, position: bigint) => this.watch.moved(name, position),
+      mayRun: (name: string) => this.#leases.holds(name),
+      steppedOver: (projection: Projection) => loadSteppedOver(store, projection),
+    };
+    this.#runs = projections.map((projection) => new ProjectionRun(projection, surroundings));
+    const reading = { signal: this.#ending, batchSize: this.#batchSize };
+    this.#shared = new SharedSubscription(store, reading, (run) => this.#reachedTheEnd(run));
     this.#caughtUp = new Promise((resolve) => (this.#tellCaughtUp = resolve));
     if (projections.length === 0) this.#tellCaughtUp();
   }
@@ -61,20 +74,18 @@ export class ProjectionEngine {
    */
   async start(): Promise<void> {
     if (this.#working !== undefined) throw new Error('the projection engine was started before');
-    for (const run of this.#runs) {
-      await retryProjection(this.options.dataSource, run.projection);
-      await run.reload();
-    }
-    this.#shared = this.#whereMostStand();
+    await this.#leases.start();
+    for (const run of this.#runs) await (this.#leases.holds(run.name) ? this.#takeUp(run) : run.look());
+    this.#shared.position = this.#whereMostStand();
     this.#working = Promise.all([this.#readTogether(), ...this.#runs.map((run) => this.#follow(run))]);
   }
 
-  /** Ends after the transactions under way; nothing is left half done. */
+  /** Ends after the transactions under way; nothing is left half done, and another engine may take over at once. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    for (const leave of this.#together.values()) leave();
+    await this.#shared.end();
     await this.#working;
-    await Promise.all(this.#underWay);
+    await this.#leases.stop();
   }
 
   /** Where each projection stands. */
@@ -124,53 +135,19 @@ export class ProjectionEngine {
   }
 
   async #readTogether(): Promise<void> {
-    const options = { signal: this.#ending, batchSize: this.#batchSize };
     while (!this.#ending.aborted) {
-      try {
-        for await (const events of this.options.store.subscribe(this.#shared, options)) {
-          if (events.length === 0) this.#reachedTheEnd();
-          else await this.#offerToAll(new LogBatch(this.#shared, events));
-        }
-      } catch (error) {
-        await this.#lookAgain('the log could not be read; the projections try again', error);
-      }
+      await this.#shared
+        .read()
+        .catch((error: unknown) => this.#lookAgain('the log could not be read; the projections try again', error));
     }
-  }
-
-  async #offerToAll(batch: LogBatch): Promise<void> {
-    this.#shared = batch.last;
-    await Promise.all([...this.#together.keys()].map((run) => this.#offer(run, batch)));
-  }
-
-  #reachedTheEnd(): void {
-    this.#sharedCaughtUp = true;
-    for (const run of this.#together.keys()) this.#settle(run);
-  }
-
-  /** Hands a batch to a projection; one that takes too long is no longer waited for, and comes back when it has caught up. */
-  async #offer(run: ProjectionRun, batch: LogBatch): Promise<void> {
-    const leave = this.#together.get(run);
-    const patience = new AbortController();
-    const advancing = run.advance(batch, this.#ending).then((progress) => {
-      patience.abort();
-      this.#underWay.delete(advancing);
-      if (progress !== 'advanced' || !this.#together.has(run)) {
-        this.#together.delete(run);
-        leave?.();
-      }
-    });
-    this.#underWay.add(advancing);
-    const outOfPatience = pause(PATIENCE_MS, undefined, { signal: patience.signal }).then(
-      () => void this.#together.delete(run),
-      () => undefined,
-    );
-    await Promise.race([advancing, outOfPatience]);
   }
 
   async #follow(run: ProjectionRun): Promise<void> {
     while (!this.#ending.aborted) {
       try {
-        if (run.failure !== undefined) await this.#untilRetried(run);
+        if (!this.#leases.holds(run.name)) await this.#standBy(run);
+        else if (!this.#takenUp.has(run)) await this.#takeUp(run);
+        else if (run.failure !== undefined) await this.#untilRetried(run);
         else if (await this.#catchUp(run)) await this.#goTogether(run);
       } catch (error) {
         await this.#lookAgain('a projection could not read on; it tries again', error, run);
@@ -178,34 +155,58 @@ export class ProjectionEngine {
     }
   }
 
-  /** Reads on alone until nothing lies between the projection and the shared subscription; false when it stopped. */
+  /** Another engine runs it; people who wait for it are told all the same. */
+  async #standBy(run: ProjectionRun): Promise<void> {
+    this.#takenUp.delete(run);
+    await run.look();
+    if (run.failure !== undefined) this.#settle(run);
+    else if ((await this.options.store.readAll(run.position, 1)).length === 0) await this.#reachedTheEnd(run);
+    await this.#sleep(LOOK_AGAIN_MS);
+  }
+
+  async #takeUp(run: ProjectionRun): Promise<void> {
+    await retryProjection(this.options.dataSource, run.projection);
+    await run.reload();
+    this.#takenUp.add(run);
+  }
+
+  /** Reads on alone until nothing lies between the projection and the shared subscription; false when it has to leave off. */
   async #catchUp(run: ProjectionRun): Promise<boolean> {
-    while (run.failure === undefined && !this.#ending.aborted) {
+    while (run.failure === undefined && this.#leases.holds(run.name) && !this.#ending.aborted) {
       // No await between this check and joining: the subscription cannot slip by.
-      if (run.position >= this.#shared) return true;
-      const sharedBefore = this.#shared;
+      if (run.position >= this.#shared.position) return true;
+      const sharedBefore = this.#shared.position;
       let progress = 'advanced';
       for await (const batch of readLog(this.options.store, run.position, this.#batchSize)) {
         progress = await run.advance(batch, this.#ending);
         if (progress !== 'advanced') break;
       }
       // An engine whose positions have gaps may have its end beyond the last event.
-      if (progress === 'advanced' && sharedBefore === this.#shared) return true;
+      if (progress === 'advanced' && sharedBefore === this.#shared.position) return true;
     }
     return false;
   }
 
   async #goTogether(run: ProjectionRun): Promise<void> {
-    const left = new Promise<void>((resolve) => this.#together.set(run, resolve));
-    if (this.#sharedCaughtUp) this.#settle(run);
+    const left = this.#shared.join(run);
+    if (this.#shared.hasBeenAtTheEnd) await this.#reachedTheEnd(run);
     if (!this.#ending.aborted) await left;
-    this.#together.delete(run);
   }
 
   async #untilRetried(run: ProjectionRun): Promise<void> {
     this.#settle(run);
     await this.#sleep(LOOK_AGAIN_MS);
     await run.reload();
+  }
+
+  /** What has caught up is fit to be read. */
+  async #reachedTheEnd(run: ProjectionRun): Promise<void> {
+    if (!this.#live.has(run) && this.options.buildOnly !== true) {
+      const { from, to } = await makeLive(run.projection, this.options.dataSource, { onlyForward: true });
+      if (from !== undefined) this.options.log.info({ projection: run.name, from, to }, 'people now read another version');
+    }
+    this.#live.add(run);
+    this.#settle(run);
   }
 
   #settle(run: ProjectionRun): void {

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { EventStore } from '../event-store/port.js';
 import { type Checkpoint, loadCheckpoints, type ProjectionFailure, type ProjectionKey } from './checkpoints.js';
+import { loadLeaseHolders } from './projection-leases.js';
 
 /** How far a projection is behind the log. */
 export interface ProjectionLag {
@@ -18,6 +19,10 @@ export interface ProjectionStatus {
   readonly position: bigint;
   readonly head: bigint;
   readonly lag: ProjectionLag;
+  /** Whether people read this version; until it has caught up for the first time it is being built. */
+  readonly live: boolean;
+  /** The engine that runs it; absent when none does. */
+  readonly runBy?: string;
   /** Present when it has stopped. */
   readonly failure?: ProjectionFailure;
 }
@@ -34,11 +39,28 @@ export async function projectionStatus(
   { store, dataSource }: StatusSources,
 ): Promise<readonly ProjectionStatus[]> {
   const { position: head } = await store.head();
-  const checkpoints = new Map(
-    (await loadCheckpoints(dataSource, projections)).map((checkpoint) => [checkpoint.name, checkpoint]),
+  const checkpoints = byName(await loadCheckpoints(dataSource, projections));
+  const holders = byName(await loadLeaseHolders(dataSource, projections));
+  return Promise.all(
+    projections.map(async (projection) => ({
+      ...(await statusOf(projection, checkpoints.get(projection.name), head, store)),
+      ...runBy(holders.get(projection.name)),
+    })),
   );
-  return Promise.all(projections.map((projection) => statusOf(projection, checkpoints.get(projection.name), head, store)));
 }
+
+/** How far the building of a version has come, in words: "building domain-status v2: 43%"; undefined when it is done. */
+export function describeBuilding({ name, version, position, head, live }: ProjectionStatus): string | undefined {
+  if (live) return undefined;
+  const percent = head === 0n ? 0n : (position * 100n) / head;
+  return `building ${name} v${version}: ${percent < 100n ? percent : 100n}%`;
+}
+
+const byName = <Named extends { readonly name: string }>(all: readonly Named[]): ReadonlyMap<string, Named> =>
+  new Map(all.map((each) => [each.name, each]));
+
+const runBy = (holder: { readonly holder: string } | undefined): { readonly runBy?: string } =>
+  holder === undefined ? {} : { runBy: holder.holder };
 
 async function statusOf(
   { name, version }: ProjectionKey,
@@ -54,6 +76,7 @@ async function statusOf(
     status: failure === undefined ? 'running' : 'stopped',
     position,
     head,
+    live: checkpoint?.live ?? false,
     lag:
       position >= head
         ? { positions: 0n, seconds: 0 }

@@ -58,6 +58,15 @@ function startUpSettings({ role, statementTimeoutMs = 30_000 }: DataSourceOption
     .join(' ');
 }
 
+/** How to open a connection beside the pool's, with their settings and some of its own. */
+export function sessionConfig(dataSource: DataSource, settings: Readonly<Record<string, string>>): pg.ClientConfig {
+  const { options } = dataSource;
+  if (options.type !== 'postgres' || options.url === undefined) throw new TypeError('the data source was not made here');
+  const { options: shared } = options.extra as { options: string };
+  const own = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  return { connectionString: options.url, options: [shared, ...own].join(' '), keepAlive: true };
+}
+
 /**
  * Runs every migration not yet run, all or none, as the URL's user. Several processes may call it at once: one runs them, the
  * others wait and find nothing left to do. Returns the names of those it ran.
