@@ -3,7 +3,9 @@ import { commandIdOf, derivedId } from './ids.js';
 
 describe('derived ids', () => {
   it('are the same for the same person, stream and key, for ever', () => {
-    expect(commandIdOf('wessex-assessor', 'assessment-11J.ccg-assurance-2013-15.2014-15-q1', 'key-1')).toBe('913009bf-0397-5a93-be91-7d6cbbdad374');
+    expect(commandIdOf('wessex-assessor', 'assessment-11J.ccg-assurance-2013-15.2014-15-q1', 'key-1')).toBe(
+      '913009bf-0397-5a93-be91-7d6cbbdad374',
+    );
     expect(derivedId('5b0a1a4e-1111-4a0e-9a3d-0f3c6d2b7e11', 0)).toBe('27b4ad6a-e666-5c9a-bb3e-2677d2056eb5');
   });
 

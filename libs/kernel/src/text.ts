@@ -26,7 +26,12 @@ export const ERASED_TEXT = '[erased]';
 export const line = (max = 200): z.ZodString => storable(z.string().trim().min(1, 'must not be empty').max(max));
 
 /** A code or id made by a program: letters, digits, dots, dashes. */
-export const code = (max = 120): z.ZodString => z.string().min(1).max(max).regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'is not a code');
+export const code = (max = 120): z.ZodString =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'is not a code');
 
 /** Free text somebody types: notes, reasons, comments. Sealed under its event's own key when it is stored. At most `max` characters. */
 export const freeText = (max = 20_000): z.ZodString =>

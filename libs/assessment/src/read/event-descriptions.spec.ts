@@ -40,6 +40,12 @@ describe('an event in plain English', () => {
     );
   });
 
+  it('does not call a rating proposed again as it was a change', () => {
+    expect(describeEvent(proposal('planning', 'assured-as-good', 'assured-as-good'), terms).title).toBe(
+      'Planning kept at Assured as good',
+    );
+  });
+
   it('tells a first rating from a change of one', () => {
     expect(describeEvent(proposal('planning', 'assured-as-good', null), terms).title).toBe('Planning rated Assured as good');
     expect(describeEvent(proposal('planning', 'not-assured', 'assured-as-good'), terms).title).toBe(

@@ -48,6 +48,13 @@ const ratedAs = (labels: Labels, item: string, rating: string): string =>
 const changed = (labels: Labels, item: string, from: string, to: string): string =>
   `${itemName(labels, item)} changed from ${ratingLabel(labels, item, from)} to ${ratingLabel(labels, item, to)}`;
 
+/** A rating can be proposed again as it was, with a new reason: that is no change of it. */
+function proposed(labels: Labels, item: string, previous: string | null, rating: string): string {
+  if (previous === null) return ratedAs(labels, item, rating);
+  if (previous !== rating) return changed(labels, item, previous, rating);
+  return `${itemName(labels, item)} kept at ${ratingLabel(labels, item, rating)}`;
+}
+
 function decision(data: Data<'StageDecided'>, labels: Labels): Told {
   const { stage, outcome, items, reason } = data;
   const name = STAGE_NAMES[stage];
@@ -109,11 +116,7 @@ const TELL: Tellers = {
     title,
   ],
   EvidenceWithdrawn: ({ reason }) => ['evidence', 'Evidence withdrawn', reason],
-  RatingProposed: ({ item, rating, previous, reason }, labels) => [
-    'rating',
-    previous === null ? ratedAs(labels, item, rating) : changed(labels, item, previous, rating),
-    reason,
-  ],
+  RatingProposed: ({ item, rating, previous, reason }, labels) => ['rating', proposed(labels, item, previous, rating), reason],
   SharedWithOrganisation: ({ items }, labels) => [
     'sharing',
     `Shared with the organisation: ${listed(labels, items) || 'all items'}`,

@@ -34,8 +34,10 @@ export function given<State, Command, Event>(decider: Decider<State, Command, Ev
         },
         thenNothing: () => expectSame(accepted(), []),
         thenRefused: (rule) => {
-          if (!isRefusal(outcome)) throw new Error(`expected a refusal by ${rule}, but it was accepted: ${JSON.stringify(outcome)}`);
-          if (outcome.rule !== rule) throw new Error(`expected a refusal by ${rule}, but it was by ${outcome.rule}: ${outcome.detail}`);
+          if (!isRefusal(outcome))
+            throw new Error(`expected a refusal by ${rule}, but it was accepted: ${JSON.stringify(outcome)}`);
+          if (outcome.rule !== rule)
+            throw new Error(`expected a refusal by ${rule}, but it was by ${outcome.rule}: ${outcome.detail}`);
         },
       };
     },
