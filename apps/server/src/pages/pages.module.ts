@@ -3,6 +3,8 @@ import { ERROR_PAGES, PAGE_SIGN_IN } from '../edge/access-hook.js';
 import { CasePages } from './assessments/case.controller.js';
 import { Cases } from './assessments/cases.js';
 import { PeopleNames } from './reading/people-names.js';
+import { DecisionPapers } from './forms/decision-papers.js';
+import { FormPages } from './forms/forms.controller.js';
 import { Assets } from './frame/assets.js';
 import { ErrorPages } from './frame/error-pages.js';
 import { PageSettings } from './frame/page-settings.js';
@@ -24,10 +26,22 @@ export class PagesModule {
       module: PagesModule,
       // The filter of the whole application asks for the error pages.
       global: true,
-      controllers: [FrontController, OrganisationsPages, YearPages, CasePages],
+      controllers: [FrontController, OrganisationsPages, YearPages, CasePages, FormPages],
       providers: [
         { provide: PageSettings, useValue: settings },
-        ...[Assets, PageMoments, PeopleNames, Cases, Sessions, Visitors, Pages, SignInPage, ErrorPages, SessionSignIn],
+        ...[
+          Assets,
+          PageMoments,
+          PeopleNames,
+          Cases,
+          DecisionPapers,
+          Sessions,
+          Visitors,
+          Pages,
+          SignInPage,
+          ErrorPages,
+          SessionSignIn,
+        ],
         { provide: PAGE_SIGN_IN, useExisting: SessionSignIn },
         { provide: ERROR_PAGES, useExisting: ErrorPages },
       ],

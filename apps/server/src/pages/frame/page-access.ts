@@ -27,3 +27,7 @@ export const PublicPage = ({ perMinute }: { readonly perMinute?: number } = {}):
 /** A page for people signed in whose role allows this somewhere; where, the command or query checks. */
 export const PageFor = (permission: Permission): MethodDecorator =>
   RouteConfig({ access: { kind: 'requires', permission } satisfies RouteAccess, page: true });
+
+/** The same for a form that comes in: when its token does not hold, it is shown again with what was typed. */
+export const FormFor = (permission: Permission): MethodDecorator =>
+  RouteConfig({ access: { kind: 'requires', permission } satisfies RouteAccess, page: true, keepsWhatWasTyped: true });
