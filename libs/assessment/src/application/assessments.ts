@@ -52,7 +52,7 @@ export interface AssessmentTask<Type extends AssessmentCommand['type']> {
   readonly decidedBy?: readonly string[] | undefined;
   /** What the request becomes, besides what each command has in common. */
   command(identity: { readonly commandId: string; readonly today: string }): Omit<CommandOf<Type>, keyof CommandBase | 'type'>;
-  /** Done before anything is recorded, for what must stand beside the log first. */
+  /** Done once the command is accepted and before it is recorded, for what must stand beside the log first. */
   before?(origin: CommandOrigin): Promise<void>;
 }
 
@@ -86,11 +86,10 @@ export class Assessments {
       idempotencyKey,
       correlationId,
     });
-    await task.before?.(origin);
     const identity = { commandId: origin.commandId, today: this.clock.today() };
     // A type and its fields belong together, which spreading a union forgets.
     const command = { type: task.type, ...task.command(identity), ...identity, actor: person.id, judged } as AssessmentCommand;
-    return this.decisions.run(stream, command, origin);
+    return this.decisions.run(stream, command, origin, () => task.before?.(origin) ?? Promise.resolve());
   }
 
   private async forbids(task: Pick<AssessmentTask<never>, Checked>, stream: string): Promise<AssessmentRefusal | undefined> {

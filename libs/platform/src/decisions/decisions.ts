@@ -66,15 +66,24 @@ export class Decisions<State, Command, Event extends { type: string; data: unkno
     return this.streams.asAt(stream, moment);
   }
 
-  /** Decides one command and records the outcome, all or nothing. */
-  run(stream: string, command: Command, origin: CommandOrigin): Promise<Recorded | Refusal<Rule | DecisionRule>> {
-    return this.turns.take(stream, () => this.decide(stream, command, origin));
+  /**
+   * Decides one command and records the outcome, all or nothing. `beforeAppend` does what must stand beside the log before
+   * the events do; a command that is refused, or repeated, never gets that far.
+   */
+  run(
+    stream: string,
+    command: Command,
+    origin: CommandOrigin,
+    beforeAppend?: () => Promise<void>,
+  ): Promise<Recorded | Refusal<Rule | DecisionRule>> {
+    return this.turns.take(stream, () => this.decide(stream, command, origin, beforeAppend));
   }
 
   private async decide(
     stream: string,
     command: Command,
     origin: CommandOrigin,
+    beforeAppend?: () => Promise<void>,
   ): Promise<Recorded | Refusal<Rule | DecisionRule>> {
     let folded = await this.streams.recent(stream);
     for (let race = 0; race < MOST_RACES; race++) {
@@ -89,6 +98,7 @@ export class Decisions<State, Command, Event extends { type: string; data: unkno
         continue;
       }
 
+      await beforeAppend?.();
       const appended = await this.append(stream, folded, decided, origin);
       if (appended.outcome === 'appended') {
         this.streams.appended(stream, folded, decided, {
