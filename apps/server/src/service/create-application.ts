@@ -2,6 +2,8 @@ import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import * as commands from '#assessment/commands.js';
+import * as queries from '#assessment/queries.js';
 import { NestLogger } from '#platform/logging/nest-logger.js';
 import { OpenApi } from '../api/openapi/openapi.js';
 import { AppModule, type ApplicationParts } from '../app.module.js';
@@ -56,7 +58,7 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
   application.get(Metrics, { strict: false }).watch(instance);
   await installPages(application);
   guardRoutes(instance, parts.authentication, application.get<PageSignIn>(PAGE_SIGN_IN, { strict: false }));
-  checkOneHandlerEach(application);
+  checkOneHandlerEach(application, { ...commands, ...queries });
   application.get(OpenApi, { strict: false }).describe(application);
   return application;
 }
