@@ -15,20 +15,20 @@ async function main(): Promise<void> {
     await service.application.close().catch(() => undefined);
     process.exit(1);
   });
-  process.stdout.write(howToSignIn(config));
+  process.stdout.write(howToSignIn(service.address, config));
   service.ready.then(
     () => process.stdout.write('Ready.\n'),
     () => undefined,
   );
 }
 
-function howToSignIn({ publicUrl, standalone }: Config): string {
-  const lines = [`\nCheckpoint Assurance answers at ${publicUrl}`];
+function howToSignIn(address: string, { standalone }: Config): string {
+  const lines = [`\nCheckpoint Assurance answers at ${address}`];
   if (standalone) {
     lines.push(
       'Sign in there as one of the sample people, or over HTTP:',
-      `  curl -s ${publicUrl}/standalone/token -H 'Content-Type: application/json' -d '{"person":"wessex-assessor"}'`,
-      `The sample people: ${publicUrl}/standalone/people   The API: ${publicUrl}/api/docs`,
+      `  curl -s ${address}/standalone/token -H 'Content-Type: application/json' -d '{"person":"wessex-assessor"}'`,
+      `The sample people: ${address}/standalone/people   The API: ${address}/api/docs`,
     );
   }
   return `${[...lines, 'Ctrl-C stops it.'].join('\n')}\n\n`;

@@ -14,6 +14,7 @@ import { runSeed, type SeedStep } from '../standalone/seed.js';
 import { seedSteps } from '../standalone/seed-steps.js';
 import { findOrMakeSigningKey } from '../standalone/signing-key.js';
 import { createApplication } from './create-application.js';
+import { freePort } from './free-port.js';
 import { type Database, findDatabase } from './database.js';
 
 /** The service at work. */
@@ -42,7 +43,8 @@ export interface StartOptions {
  *
  * @throws StartupError, one sentence for the person, when the service cannot be started.
  */
-export async function startService(config: Config, log: Logger, options: StartOptions = {}): Promise<RunningService> {
+export async function startService(settings: Config, log: Logger, options: StartOptions = {}): Promise<RunningService> {
+  const config = await withPort(settings);
   const undo: (() => Promise<void>)[] = [];
   try {
     let tellLost: (reason: string) => void = () => undefined;
@@ -58,6 +60,13 @@ export async function startService(config: Config, log: Logger, options: StartOp
     await inTurn(undo);
     throw error;
   }
+}
+
+/** `PORT` 0 leaves the choice to the system; it is made first, because the issuer and the pages name the address. */
+async function withPort(config: Config): Promise<Config> {
+  if (config.port !== 0) return config;
+  const port = await freePort(config.host);
+  return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${String(port)}`) };
 }
 
 const open = (database: Database, log: Logger): Promise<OpenPlatform> =>
