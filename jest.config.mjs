@@ -24,5 +24,7 @@ export default {
   transform,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testMatch: ['**/*.spec.ts'],
+  // The first spec to need PostgreSQL waits for it to start and to be filled: on a busy machine longer than Jest's 5 s.
+  testTimeout: 30_000,
   testPathIgnorePatterns: ['/node_modules/', '/test/architecture/planted/'],
 };
