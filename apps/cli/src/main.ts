@@ -1,10 +1,15 @@
 import { exitStatus, run } from './run.js';
 
-/** The first signal lets the command close what it opened; a second one, of somebody who will not wait, ends it at once. */
+/** npx passes Ctrl-C on to a command that the terminal has told already: within this many milliseconds, two are one. */
+const ONE_WISH_MS = 1_000;
+
+/** The first signal lets the command close what it opened; a later one, of somebody who will not wait, ends it at once. */
 function endWhenAsked(): AbortSignal {
   const asking = new AbortController();
+  let askedAt = 0;
   const ask = (): void => {
-    if (asking.signal.aborted) process.exit(exitStatus.interrupted);
+    if (asking.signal.aborted && Date.now() - askedAt > ONE_WISH_MS) process.exit(exitStatus.interrupted);
+    askedAt = asking.signal.aborted ? askedAt : Date.now();
     asking.abort();
   };
   process.on('SIGINT', ask);

@@ -94,12 +94,17 @@ function addProjections(group: Command, perform: Perform): void {
     .action(() => perform(async (io) => (await commands()).projectionsStatus(io)));
   group
     .command('build')
-    .summary('bring every read model up to date')
+    .summary('build a new version beside the one in use')
     .description(
-      'Bring every read model to the end of the log, those of a new version from its beginning, so that the service finds them ready. ' +
-        'Exit status 1: one has stopped.',
+      'Build a read model of this release up to the end of the log, beside the version people read, while the service goes on; where both ' +
+        'have the same shape, compare them row by row. The service of this release switches to it when it starts. Interrupted, it goes on ' +
+        'from where it was.',
     )
-    .action(() => perform(async (io) => (await commands()).buildProjections(io)));
+    .argument('[name]', 'the read model, as projections status names it')
+    .option('--all', 'every read model')
+    .action((name: string | undefined, options: { all?: boolean }) =>
+      perform(async (io) => (await commands()).projectionsBuild(name, options, io)),
+    );
   group
     .command('rebuild')
     .summary('work a read model out again, and compare')

@@ -1,5 +1,7 @@
 import { readLog } from '#platform/projections/log-batch.js';
 import { LogNotEmpty, restoreEvents } from '#platform/event-store/postgres/restore-events.js';
+import { projectionEventCodec } from '#platform/projections/stepped-over.js';
+import { readerOf } from '#platform/text-sealing/event-sealing.js';
 import type { RecordedEvent } from '#platform/event-store/port.js';
 import { parts } from '../composition.js';
 import { LogCheck, type LogReport } from '../log/log-check.js';
@@ -13,7 +15,8 @@ import { type CommandSession, withSession } from '../session/session.js';
 
 const BATCH = 1_000;
 
-const newCheck = (): LogCheck => new LogCheck(parts.projections.map(({ reader }) => reader));
+/** Whatever is recorded is read by some read model, but for what operators decide about the read models themselves. */
+const newCheck = (): LogCheck => new LogCheck([...parts.projections.map(({ reader }) => reader), readerOf(projectionEventCodec)]);
 
 /** Reads the whole log and holds it to what it promises; holds when nothing was found. */
 export const verifyLog = (io: CommandIo): Promise<CommandOutcome> =>

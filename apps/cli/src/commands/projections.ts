@@ -1,7 +1,9 @@
+import { type BuildReport, buildProjection } from '#platform/projections/build.js';
 import { type ProjectionStatus, projectionStatus } from '#platform/projections/projection-status.js';
 import { retryProjection } from '#platform/projections/checkpoints.js';
 import type { Projection } from '#platform/projections/projection.js';
 import { type RebuildReport, rebuildProjections } from '#platform/projections/rebuild.js';
+import type { TableComparison } from '#platform/projections/table-comparison.js';
 import { createDataSource } from '#platform/read-store/data-source.js';
 import { parts } from '../composition.js';
 import { Progress } from '../output/progress.js';
@@ -14,21 +16,16 @@ import { type CommandSession, withSession } from '../session/session.js';
 export const projectionsStatus = (io: CommandIo): Promise<CommandOutcome> =>
   withSession(io, async (session) => statusOutcome(await projectionStatus(parts.projections, session)));
 
-/** Moves every read model to the end of the log; holds when all got there. */
-export const buildProjections = (io: CommandIo): Promise<CommandOutcome> =>
-  withSession(io, async (session) => {
-    await showInReadModels((await session.store.head()).position, session);
-    return statusOutcome(await projectionStatus(parts.projections, session));
-  });
-
 function statusOutcome(statuses: readonly ProjectionStatus[]): CommandOutcome {
   const stopped = statuses.filter(({ failure }) => failure !== undefined);
-  const rows = statuses.map(({ name, version, status, position, head, lag }) => [
+  const rows = statuses.map(({ name, version, status, position, head, lag, live, runBy }) => [
     name,
     `version ${String(version)}`,
     status,
     `${String(position)} of ${String(head)}`,
     lag.positions === 0n ? 'up to date' : `behind by ${counted(lag.positions, 'event')}, ${lag.seconds.toFixed(0)} s`,
+    live ? 'in use' : 'being built',
+    runBy === undefined ? 'run by nobody' : `run by ${runBy}`,
   ]);
   return {
     holds: stopped.length === 0,
@@ -37,11 +34,46 @@ function statusOutcome(statuses: readonly ProjectionStatus[]): CommandOutcome {
   };
 }
 
-/** Which read models to rebuild, and whether only to compare. */
-export interface RebuildChoice {
+/** All read models, instead of one that is named. */
+export interface Choice {
   readonly all?: boolean;
+}
+
+/** Whether a rebuild only compares. */
+export interface RebuildChoice extends Choice {
   readonly compareOnly?: boolean;
 }
+
+/** Builds read models of this release beside those people read; where the shape is the same, tells how they compare. */
+export async function projectionsBuild(name: string | undefined, choice: Choice, io: CommandIo): Promise<CommandOutcome> {
+  const chosen = chosenProjections(name, choice);
+  return withSession(io, async ({ store, dataSource, log }) => {
+    const reports: BuildReport[] = [];
+    for (const projection of chosen) {
+      const progress = new Progress(io, `${projection.name}, position`);
+      const onProgress = ({ position, head }: ProjectionStatus): void => progress.reached(position, head);
+      reports.push(await buildProjection(projection, { store, dataSource, log, onProgress, signal: io.interrupted }));
+      progress.end();
+    }
+    return { holds: true, text: reports.flatMap(buildLines).join('\n'), json: { projections: reports } };
+  });
+}
+
+function buildLines({ projection, version, position, seconds, comparison }: BuildReport): readonly string[] {
+  const built = `${projection}, version ${String(version)}: built up to position ${String(position)} in ${seconds.toFixed(1)} s`;
+  if (!comparison.compared) return [`${built}; not compared: ${comparison.why}`];
+  return [
+    `${built}, compared with version ${String(comparison.with)} at position ${String(comparison.position)}`,
+    ...indented(columns(comparison.tables.map((table) => tableRow(table, 'new')))),
+  ];
+}
+
+const tableRow = ({ name, rows, onlyInLive, onlyInRebuilt }: TableComparison, other: string): readonly string[] => [
+  name,
+  counted(rows, 'row'),
+  `${String(onlyInLive)} only in live`,
+  `${String(onlyInRebuilt)} only in ${other}`,
+];
 
 /** Works read models out again from the whole log; holds when every row came out as it was. */
 export async function projectionsRebuild(
@@ -61,7 +93,7 @@ export async function projectionsRebuild(
   });
 }
 
-function chosenProjections(name: string | undefined, { all }: RebuildChoice): readonly Projection[] {
+function chosenProjections(name: string | undefined, { all }: Choice): readonly Projection[] {
   if ((name === undefined) !== (all === true)) throw new CommandFailed('Name one read model, or give --all.');
   return name === undefined ? parts.projections : [projectionCalled(name)];
 }
@@ -96,12 +128,7 @@ const differs = ({ tables }: RebuildReport): boolean =>
 
 function rebuildLines(report: RebuildReport, compareOnly: boolean): readonly string[] {
   const { projection, version, events, seconds, position, tables } = report;
-  const rows = tables.map(({ name, rows: number, onlyInLive, onlyInRebuilt }) => [
-    name,
-    counted(number, 'row'),
-    `${String(onlyInLive)} only in live`,
-    `${String(onlyInRebuilt)} only in rebuilt`,
-  ]);
+  const rows = tables.map((table) => tableRow(table, 'rebuilt'));
   const kept = compareOnly ? 'the live tables stay as they are' : 'the rebuilt tables have taken the place of the live ones';
   const verdict = differs(report)
     ? `DIFFERS: the read model ${projection} was not what the log says; ${kept}.`

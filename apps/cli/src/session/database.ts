@@ -6,8 +6,6 @@ import type { CommandIo } from './command.js';
 export interface CommandDatabase {
   readonly ownerUrl: string;
   readonly appUrl: string | undefined;
-  /** False when the server was started for this command, so that no service can be at work on it. */
-  readonly shared: boolean;
   /** Stops the server if it was started for this command; to be called when every connection is closed. */
   release(): Promise<void>;
 }
@@ -20,10 +18,8 @@ export interface CommandDatabase {
  */
 export async function findDatabase(config: Config, io: CommandIo): Promise<CommandDatabase> {
   const { databaseUrl, databaseAppUrl, dataDirectory } = config;
-  if (databaseUrl !== undefined)
-    return { ownerUrl: databaseUrl, appUrl: databaseAppUrl, shared: true, release: () => Promise.resolve() };
+  if (databaseUrl !== undefined) return { ownerUrl: databaseUrl, appUrl: databaseAppUrl, release: () => Promise.resolve() };
   const log = { info: () => undefined, warn: (message: string) => io.err(`${message}\n`) };
   const database = await borrowEmbeddedDatabase({ dataDirectory, log });
-  const { connectionString: ownerUrl, adopted: shared } = database;
-  return { ownerUrl, appUrl: undefined, shared, release: () => database.close() };
+  return { ownerUrl: database.connectionString, appUrl: undefined, release: () => database.close() };
 }

@@ -5,7 +5,7 @@ import { loadConfig } from '#platform/config/config.js';
 import type { EngineLog } from '#platform/projections/projection-run.js';
 import { type OpenPlatform, openPlatform } from '#platform/service/open-platform.js';
 import { CommandLineModule, parts } from '../composition.js';
-import { type CommandIo, untilInterrupted } from './command.js';
+import { type CommandIo, Interrupted, untilInterrupted } from './command.js';
 import { findDatabase } from './database.js';
 
 /** The log and the read models, opened for one command. */
@@ -14,8 +14,6 @@ export interface CommandSession extends Pick<OpenPlatform, 'dataSource' | 'store
   readonly log: EngineLog;
   /** Connects as the owner, password included: never to be shown. */
   readonly ownerUrl: string;
-  /** Whether a service may be at work on the same database. */
-  readonly shared: boolean;
 }
 
 /** How long interrupted work may take to notice, in milliseconds. */
@@ -29,12 +27,14 @@ const PATIENCE_MS = 5_000;
  */
 export async function withSession<Result>(io: CommandIo, work: (session: CommandSession) => Promise<Result>): Promise<Result> {
   const database = await findDatabase(loadConfig(io.environment), io);
-  const { ownerUrl, appUrl, shared } = database;
+  const { ownerUrl, appUrl } = database;
   try {
     const log = complaintsTo(io);
     const platform = await openPlatform({ ownerUrl, appUrl, parts, log, poolSize: 4 });
     const { dataSource, store, watch } = platform;
-    const working = work({ dataSource, store, watch, io, log, ownerUrl, shared });
+    const working = io.interrupted.aborted
+      ? Promise.reject(new Interrupted())
+      : work({ dataSource, store, watch, io, log, ownerUrl });
     try {
       return await untilInterrupted(io.interrupted, working);
     } finally {
