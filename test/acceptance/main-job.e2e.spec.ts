@@ -27,7 +27,7 @@ const quarter = (period: string): OneAssessment => new OneAssessment('11J', FRAM
 const itemsOf = (body: unknown): Record<string, Record<string, unknown>> =>
   Object.fromEntries((body as { items: { item: string }[] }).items.map((each) => [each.item, each as Record<string, unknown>]));
 const ratingsIn = (body: unknown): Record<string, unknown> =>
-  Object.fromEntries(Object.values(itemsOf(body)).map(({ item, rating }) => [item, rating]));
+  Object.fromEntries(Object.values(itemsOf(body)).map(({ item, rating }) => [String(item), rating]));
 
 describe('a quarter of NHS Dorset CCG, from its opening to the end of national moderation', () => {
   const q3 = quarter('2015-16-q3');
