@@ -29,6 +29,7 @@ const ofTheEdge: Readonly<Record<string, number>> = {
   'something-went-wrong': 500,
   'too-many-writers': 503,
   'store-busy': 503,
+  'outcome-unknown': 503,
   'not-caught-up': 503,
   'not-ready': 503,
 };

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { Refusal } from '#kernel/refusal.js';
 import { refuse } from '#kernel/refusal.js';
-import { EventStoreBusy } from '#platform/event-store/port.js';
+import { AppendOutcomeUnknown, EventStoreBusy } from '#platform/event-store/port.js';
 import { ProblemError } from './problem.js';
 
 const BY_CODE: Readonly<Record<string, readonly [rule: string, detail: string]>> = {
@@ -34,9 +34,16 @@ export function refusalOf(thrown: unknown): ProblemError | undefined {
     const busy = refuse('store-busy', 'Too much is being recorded at this moment. Nothing was recorded; try again shortly.');
     return new ProblemError(busy, { 'Retry-After': String(Math.ceil(thrown.retryAfterSeconds)) });
   }
+  if (thrown instanceof AppendOutcomeUnknown) return new ProblemError(outcomeUnknown, { 'Retry-After': '5' });
   const known = knownRefusal(thrown);
   return known && new ProblemError(known);
 }
+
+const outcomeUnknown: Refusal = refuse(
+  'outcome-unknown',
+  'The database went away before it said whether this was recorded. Send the request again with the same Idempotency-Key: it is ' +
+    'recorded once, whichever it was. Without such a key, read first what stands there.',
+);
 
 function knownRefusal(thrown: unknown): Refusal | undefined {
   if (!(thrown instanceof Error)) return undefined;
