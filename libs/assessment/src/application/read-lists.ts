@@ -92,8 +92,10 @@ export class ReadWorkList extends Query<WorkOnDesk> {
 export class ReadWorkListHandler implements IQueryHandler<ReadWorkList> {
   constructor(private readonly workList: WorkList) {}
 
-  execute({ person }: ReadWorkList): Promise<WorkOnDesk> {
-    return this.workList.of(person);
+  async execute({ person }: ReadWorkList): Promise<WorkOnDesk> {
+    const desk = await this.workList.of(person);
+    // Actions are agreed while an assessment is a draft: a committee's secretary comes to it later.
+    return shownTo(person) === 'public' ? { ...desk, actions: [] } : desk;
   }
 }
 
