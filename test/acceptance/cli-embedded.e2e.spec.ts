@@ -1,6 +1,7 @@
+import { jest } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.js';
@@ -14,8 +15,9 @@ const quiet = { info: () => undefined, warn: () => undefined };
 describe('without DATABASE_URL', () => {
   let dataDirectory: string;
   beforeEach(async () => {
-    // The folder of this run is one that the user "postgres" can pass through.
     dataDirectory = await mkdtemp(join(process.env['CHECKPOINT_TEST_RUN'] ?? '', 'cli-'));
+    // Started as root, PostgreSQL runs as a user that has to read it.
+    await chmod(dataDirectory, 0o755);
   });
   afterEach(() => rm(dataDirectory, { recursive: true, force: true }));
 

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -141,7 +142,10 @@ describe('replay', () => {
     opened = await head();
     const rated = await assessor.post(
       `/api/v1/assessments/${LIVE}/ratings`,
-      { ratings: [{ item: 'finance', rating: 'good', reason: 'On plan all quarter.' }], decidedOn: '2015-07-16' },
+      {
+        ratings: [{ item: 'financial-management', rating: 'assured-as-good', reason: 'On plan all quarter.' }],
+        decidedOn: '2015-07-16',
+      },
       { 'If-Match': '"0"' },
     );
     expect({ status: rated.status, body: rated.body }).toMatchObject({ status: 201 });
@@ -204,7 +208,7 @@ describe('projections', () => {
   });
 
   it('rebuild names a read model that was not what the log says, and mends it', async () => {
-    await asOwner(`update read_model.organisations_v1 set name = 'Somewhere else' where code = '11J'`);
+    await asOwner(`update read_model.organisation_periods_v1 set name = 'Somewhere else' where code = '11J'`);
     const compared = await checkpoint('projections', 'rebuild', 'organisations', '--compare-only');
     expect(compared.out).toContain(
       'DIFFERS: the read model organisations was not what the log says; the live tables stay as they are.',
