@@ -5,6 +5,7 @@ describeEventStoreContract('the store in memory', () => {
   const store = new InMemoryEventStore(() => new Date());
   return Promise.resolve({
     store,
+    dense: true,
     another: () => store,
     cutConnections: () => Promise.resolve(),
     remove: () => store.close(),

@@ -42,6 +42,7 @@ describeEventStoreContract('the store in PostgreSQL', async () => {
   };
   return {
     store: another(),
+    dense: true,
     another,
     cutConnections: async () => void (await asOwner(database.connectionString, CUT)),
     remove: async () => {
