@@ -1,6 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ERROR_PAGES, PAGE_SIGN_IN } from '../edge/access-hook.js';
 import { CasePages } from './assessments/case.controller.js';
+import { ChangesPages } from './assessments/changes.controller.js';
+import { OpenPages } from './assessments/open.controller.js';
+import { WorkPages } from './work/work.controller.js';
+import { FrameworksPages } from './frameworks/frameworks.controller.js';
+import { Charts } from './history/charts.js';
+import { HistoryPages } from './history/history.controller.js';
 import { Cases } from './assessments/cases.js';
 import { PeopleNames } from './reading/people-names.js';
 import { DecisionPapers } from './forms/decision-papers.js';
@@ -26,7 +32,18 @@ export class PagesModule {
       module: PagesModule,
       // The filter of the whole application asks for the error pages.
       global: true,
-      controllers: [FrontController, OrganisationsPages, YearPages, CasePages, FormPages],
+      controllers: [
+        FrontController,
+        FrameworksPages,
+        HistoryPages,
+        OrganisationsPages,
+        YearPages,
+        WorkPages,
+        OpenPages,
+        ChangesPages,
+        CasePages,
+        FormPages,
+      ],
       providers: [
         { provide: PageSettings, useValue: settings },
         ...[
@@ -35,6 +52,7 @@ export class PagesModule {
           PeopleNames,
           Cases,
           DecisionPapers,
+          Charts,
           Sessions,
           Visitors,
           Pages,

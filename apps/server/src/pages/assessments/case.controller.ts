@@ -11,7 +11,7 @@ import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moment
 import { PeopleNames } from '../reading/people-names.js';
 import { periodInWords } from '../words/periods.js';
 import { type Case, Cases } from './cases.js';
-import { placeAmong, type Step, type StepPlace } from './steps.js';
+import { labelsIn, placeAmong, type Step, type StepPlace } from './steps.js';
 import { missingIn, openActionsOf, tasksFor } from './tasks.js';
 import { peopleIn, timelineOf } from './timeline.js';
 import { earlierRounds, trackerOf, waterfallOf } from './waterfall.js';
@@ -53,7 +53,7 @@ export class CasePages {
     return this.pages.show(request, reply, 'assessments/case.njk', {
       ...frame,
       ...this.#model(found, found.answer, person, moment),
-      timeline: timelineOf(shown, found.answer, nameOf),
+      timeline: timelineOf(shown, { answer: found.answer, labels: labelsIn(found.events), nameOf }),
       done: query.done === undefined || !moment.isNow ? undefined : place.now?.title,
     });
   }

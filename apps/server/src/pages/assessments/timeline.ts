@@ -3,7 +3,7 @@ import { type AssessmentAnswer, describeEvent, itemName, type Labels, type Recor
 import type { NameOf } from '../reading/people-names.js';
 import { dayInWords, decidedAndRecorded } from '../words/dates.js';
 import { roleNames } from '../words/roles.js';
-import { labelsIn, type Step } from './steps.js';
+import type { Step } from './steps.js';
 
 /** A line with a name before it: an item's note, a field's old value. */
 export interface NamedLine {
@@ -30,8 +30,10 @@ export interface TimelineEntry {
 }
 
 /** The timeline, newest first, from the steps shown and the records as they stand at that moment. */
-export function timelineOf(steps: readonly Step[], answer: AssessmentAnswer, nameOf: NameOf): readonly TimelineEntry[] {
-  const labels = labelsIn(steps.flatMap(({ events }) => events));
+export function timelineOf(
+  steps: readonly Step[],
+  { answer, labels, nameOf }: { readonly answer: AssessmentAnswer; readonly labels: Labels; readonly nameOf: NameOf },
+): readonly TimelineEntry[] {
   const records = new Map([...answer.meetings, ...answer.teleconferences, ...answer.evidence].map((one) => [one.id, one]));
   return steps.map((step) => entryOf(step, { labels, records, nameOf })).reverse();
 }

@@ -103,7 +103,7 @@ function cellOf(cell: TrailCell | null, stage: WaterfallStage, way: TrailItem | 
       return {
         words: cell.toLabel ?? '',
         isChange: false,
-        note: cell.from === null ? note : `from ${cell.fromLabel ?? ''}${note ? `: ${note}` : ''}`,
+        note: cell.from === null || cell.from === cell.to ? note : `from ${cell.fromLabel ?? ''}${note ? `: ${note}` : ''}`,
       };
   }
 }

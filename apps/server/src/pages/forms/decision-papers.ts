@@ -29,6 +29,8 @@ export interface ItemPaper {
   readonly others: readonly { readonly id: string; readonly label: string }[];
   readonly mayBeReturned: boolean;
   readonly region: readonly Share[];
+  /** How many of the region are rated on it. */
+  readonly regionTotal: number;
 }
 
 /** Gathers what a panel decides on. */
@@ -48,7 +50,10 @@ export class DecisionPapers {
     return judged.map((item) => {
       const scale = choicesOf(item.item, terms);
       const known = status.items.flatMap(({ items }) =>
-        items.flatMap((one) => (one.item === item.item ? [one.periods[period]] : [])),
+        items.flatMap((one) => {
+          const cell = one.item === item.item ? one.periods[period] : undefined;
+          return cell === undefined ? [] : [cell];
+        }),
       );
       return {
         ...item,
@@ -58,7 +63,8 @@ export class DecisionPapers {
         evidence: evidenceFor(item.item, answer),
         others: scale.filter(({ id }) => id !== item.rating),
         mayBeReturned: item.how === 'by-hand',
-        region: scale.map(({ id, label }) => ({ label, count: known.filter((cell) => cell?.rating === id).length })),
+        regionTotal: known.length,
+        region: scale.map(({ id, label }) => ({ label, count: known.filter((cell) => cell.rating === id).length })),
       };
     });
   }

@@ -199,7 +199,7 @@ export class FormPages {
       section: 'organisations',
       title: isDecision ? `Decide at the ${answer.stage ?? ''} stage` : form.title,
       heading: form.title,
-      button: form.button,
+      buttonText: form.button,
       answer,
       about: `${answer.organisationName}, ${periodInWords(answer.period)}`,
       form: view,

@@ -1,0 +1,96 @@
+import { scaleBand, scalePoint } from 'd3-scale';
+import { curveStepAfter, line } from 'd3-shape';
+import { partOfYear, periodInWords } from '../words/periods.js';
+
+/** Ratings on one scale, in the order of their periods. */
+export interface ChartSegment {
+  /** The framework. */
+  readonly title: string;
+  /** The scale, best first. */
+  readonly ratings: readonly { readonly id: string; readonly label: string }[];
+  readonly points: readonly { readonly period: string; readonly rating: string; readonly label: string }[];
+}
+
+/** A step line per scale, ready to be laid out: sizes are in the units of the picture. */
+export interface RatingChart {
+  readonly title: string;
+  readonly description: string;
+  readonly width: number;
+  readonly height: number;
+  readonly panels: readonly ChartPanel[];
+  /** The same numbers for the table. */
+  readonly rows: readonly { readonly period: string; readonly label: string; readonly framework: string }[];
+}
+
+interface ChartPanel {
+  readonly title: string;
+  readonly left: number;
+  readonly right: number;
+  readonly path: string;
+  readonly rules: readonly { readonly y: number; readonly label: string }[];
+  readonly points: readonly { readonly x: number; readonly y: number; readonly words: string }[];
+  readonly ticks: readonly { readonly x: number; readonly part: string; readonly year: string }[];
+}
+
+const HEIGHT = 260;
+const TOP = 40;
+const BOTTOM = 200;
+/** Room for a scale's words beside its panel. */
+const LABELS = 190;
+const PER_PERIOD = 84;
+
+/** Lays the segments out beside one another: a line never joins two scales. */
+export function ratingChart(item: string, segments: readonly ChartSegment[]): RatingChart {
+  const widths = segments.map(({ points }) => LABELS + PER_PERIOD * Math.max(points.length, 2));
+  const panels = segments.map((segment, index) =>
+    panelOf(
+      segment,
+      widths.slice(0, index).reduce((sum, width) => sum + width, 0),
+    ),
+  );
+  const rows = segments.flatMap(({ title, points }) =>
+    points.map(({ period, label }) => ({ period: periodInWords(period), label, framework: title })),
+  );
+  return {
+    title: `${item} over time`,
+    description: rows.map(({ period, label }) => `${period}: ${label}`).join('. '),
+    width: widths.reduce((sum, width) => sum + width, 0),
+    height: HEIGHT,
+    panels,
+    rows,
+  };
+}
+
+function panelOf({ title, ratings, points }: ChartSegment, offset: number): ChartPanel {
+  const known = ratings.length > 0 ? ratings : points.map(({ rating, label }) => ({ id: rating, label }));
+  const levels = scalePoint<string>()
+    .domain(known.map(({ id }) => id))
+    .range([TOP, BOTTOM])
+    .padding(0.5);
+  const columns = scaleBand<string>()
+    .domain(points.map(({ period }) => period))
+    .range([offset + LABELS, offset + LABELS + PER_PERIOD * Math.max(points.length, 2)]);
+  const placed = points.flatMap((point) => {
+    // "Not applicable" is on no scale: the line has a gap there.
+    const y = levels(point.rating);
+    return y === undefined ? [] : [{ ...point, x: columns(point.period) ?? offset, y }];
+  });
+  const steps = [...placed, ...placed.slice(-1).map((last) => ({ ...last, x: last.x + columns.bandwidth() * 0.8 }))];
+  const draw = line<{ x: number; y: number }>()
+    .x(({ x }) => x)
+    .y(({ y }) => y)
+    .curve(curveStepAfter);
+  return {
+    title,
+    left: offset + LABELS,
+    right: offset + LABELS + PER_PERIOD * Math.max(points.length, 2) - 12,
+    path: draw(steps) ?? '',
+    rules: known.map(({ id, label }) => ({ y: levels(id) ?? TOP, label: label.length > 26 ? `${label.slice(0, 25)}…` : label })),
+    points: placed.map(({ x, y, period, label }) => ({ x, y, words: `${periodInWords(period)}: ${label}` })),
+    ticks: points.map(({ period }) => ({
+      x: columns(period) ?? offset,
+      part: partOfYear(period).replace('Quarter ', 'Q'),
+      year: period.slice(0, 7),
+    })),
+  };
+}

@@ -1,0 +1,62 @@
+import { Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type ActionOnList, ReadWorkList, type WaitingAssessment } from '#assessment/queries.js';
+import type { Person } from '#identity/contract.js';
+import { CLOCK, type Clock } from '#platform/clock/clock.js';
+import { SignedIn } from '../../edge/command-context.js';
+import { PageController, PageFor } from '../frame/page-access.js';
+import { Pages } from '../frame/pages.js';
+import { pageMoment, PageMoments } from '../reading/page-moments.js';
+import { duties, roleNames } from '../words/roles.js';
+
+const workQuery = z.object({ atLeast: pageMoment.atLeast });
+
+/** What waits for the person signed in. */
+@PageController('work')
+export class WorkPages {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(PageMoments) private readonly moments: PageMoments,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @PageFor('work-list.read')
+  @Get()
+  async work(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query({ schema: workQuery }) query: z.infer<typeof workQuery>,
+    @SignedIn() person: Person,
+  ): Promise<void> {
+    await this.moments.of(query, ['work-list']);
+    const { waiting, actions } = await this.queries.execute(new ReadWorkList(person));
+    const today = this.clock.today();
+    return this.pages.show(request, reply, 'work/work.njk', {
+      section: 'work',
+      title: 'Your work',
+      role: roleNames[person.role],
+      duty: duties[person.role],
+      waiting: waiting.map(waitingRow),
+      actions: actions.map((action) => ({ ...action, isOverdue: action.due < today, href: actionPath(action) })),
+    });
+  }
+}
+
+const actionPath = ({ assessment, action }: ActionOnList): string => `/assessments/${assessment}/actions/${action}`;
+
+/** The page on which the waiting task is done, and the task in words. */
+const tasks: Readonly<Record<WaitingAssessment['task'], readonly [words: string, path: string]>> = {
+  'hold-checkpoint': ['Hold and log the checkpoint meeting', '/checkpoint-meeting'],
+  rate: ['Rate', '/ratings'],
+  submit: ['Submit for moderation', '/submission'],
+  judge: ['Decide', '/decision'],
+  confirm: ["Record the committee's decision", '/confirmation'],
+};
+
+function waitingRow(waiting: WaitingAssessment) {
+  const [words, path] = tasks[waiting.task];
+  return { ...waiting, words, href: `/assessments/${waiting.assessment}${path}` };
+}
