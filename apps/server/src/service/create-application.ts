@@ -40,7 +40,7 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
       answerUnroutable(error, request, reply, parts),
   });
   const application = await NestFactory.create<NestFastifyApplication>(AppModule.of({ publicUrl, ...parts }), adapter, {
-    logger: new NestLogger(parts.log.child({}, { level: 'warn' })),
+    logger: new NestLogger(parts.log.child({}, { level: parts.log.isLevelEnabled('warn') ? 'warn' : parts.log.level })),
     abortOnError: false,
     // Fastify's own JSON parser names its errors, and takes no other type of body.
     bodyParser: false,
