@@ -49,6 +49,7 @@ export const checkpointMeetingRequest = z.strictObject({
 export const teleconferenceRequest = z.strictObject({
   heldOn: businessDate,
   participants: z.array(attendant).max(200).default([]),
+  escalated: z.boolean().optional().describe('whether the call was escalated; left out, that is not recorded'),
   updates: z
     .array(z.strictObject({ item, note: freeText(), atRisk: z.boolean().default(false) }))
     .max(100)

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FRAMEWORK_CATALOGUE } from '#frameworks/contract.js';
-import { PeopleRegister } from '#identity/contract.js';
+import { PeopleRegister, PERSON_DIRECTORY } from '#identity/contract.js';
 import { OrganisationDirectory } from '#organisations/contract.js';
 import type { ContextParts } from '#platform/service/context-parts.js';
+import { CLOCK } from '#platform/clock/clock.js';
 import { EVENT_STORE } from '#platform/service/tokens.js';
 import { readerOf } from '#platform/text-sealing/event-sealing.js';
 import { ASSESSMENT_DECISIONS, assessmentDecisions } from './application/assessment-decisions.js';
@@ -16,6 +17,7 @@ import { DecideStageHandler } from './application/decide-stage.js';
 import { PublishedRatingsImport } from './application/import-published-ratings.js';
 import { OpenAssessmentHandler } from './application/open-assessment.js';
 import { PlanCheckpointHandler } from './application/plan-checkpoint.js';
+import { ASSESSMENT_PROCESSES, assessmentProcesses } from './application/processes.js';
 import { ProposeRatingsHandler } from './application/propose-ratings.js';
 import { ReadAssessmentEventsHandler } from './application/read-assessment-events.js';
 import { ReadAssessmentHandler } from './application/read-assessment.js';
@@ -87,6 +89,12 @@ const ratingsImport = {
 
 const decisions = { provide: ASSESSMENT_DECISIONS, useFactory: assessmentDecisions, inject: [EVENT_STORE] };
 
+const processes = {
+  provide: ASSESSMENT_PROCESSES,
+  useFactory: assessmentProcesses,
+  inject: [ASSESSMENT_DECISIONS, PERSON_DIRECTORY, CLOCK],
+};
+
 /** What the composition root collects of this context. */
 export const assessmentParts: ContextParts = {
   projections: assessmentProjections(readerOf(assessmentCodec)),
@@ -101,6 +109,7 @@ export const assessmentParts: ContextParts = {
   providers: [
     decisions,
     ratingsImport,
+    processes,
     Assessments,
     AttendanceNames,
     ThoseWhoDecided,
@@ -108,6 +117,6 @@ export const assessmentParts: ContextParts = {
     ...commandHandlers,
     ...queryHandlers,
   ],
-  exports: [ASSESSMENT_DECISIONS, PeopleRegister, PublishedRatingsImport],
+  exports: [ASSESSMENT_DECISIONS, ASSESSMENT_PROCESSES, PeopleRegister, PublishedRatingsImport],
 })
 export class AssessmentModule {}

@@ -22,3 +22,4 @@ export {
   assessmentDecisions,
   assessmentStream,
 } from './application/assessment-decisions.js';
+export { ASSESSMENT_PROCESSES, assessmentProcesses } from './application/processes.js';

@@ -48,7 +48,7 @@ export interface ProcessManager<State, Event, Command> {
   /** What follows from an event; `state` already counts it. */
   react(noticed: NoticedEvent<Event>, state: State): Reaction<Command>;
   /** What follows when a timer is due; absent in a manager that sets none. */
-  onTimer?(timer: string, state: State): Reaction<Command>;
+  onTimer?(timer: string, state: State, instance: string): Reaction<Command>;
 }
 
 /** A command on its way, with an id that a repetition of the same reaction gives again. */

@@ -4,6 +4,7 @@ import type { AssessmentEvent } from '../core/assessment/events.js';
 import { assessmentsFold } from './assessments/assessments-fold.js';
 import { domainStatusFold } from './domain-status/domain-status-fold.js';
 import { CreateAssessmentReadModels1790000200000 } from './migrations/1790000200000-create-assessment-read-models.js';
+import { AddActionFellDue1790000210000 } from './migrations/1790000210000-add-action-fell-due.js';
 import { moderationTrailFold } from './moderation-trail/moderation-trail-fold.js';
 import { PerAssessmentProjection } from './per-assessment/per-assessment-projection.js';
 import { ratingHistoryFold } from './rating-history/rating-history-fold.js';
@@ -23,7 +24,10 @@ export const assessmentProjections = (reader: EventReader<AssessmentEvent>): rea
 ];
 
 /** The migrations of these read models. */
-export const assessmentMigrations: readonly MigrationClass[] = [CreateAssessmentReadModels1790000200000];
+export const assessmentMigrations: readonly MigrationClass[] = [
+  CreateAssessmentReadModels1790000200000,
+  AddActionFellDue1790000210000,
+];
 
 /** None: the queries are SQL over typed rows. */
 export const assessmentEntities: readonly Entity[] = [];

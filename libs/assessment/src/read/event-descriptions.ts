@@ -110,6 +110,7 @@ const TELL: Tellers = {
   ActionProgressed: ({ note }) => ['action', 'Progress on an action', note],
   ActionCompleted: ({ note }) => ['action', 'Action completed', note],
   ActionRescheduled: ({ from, to, reason }) => ['action', `Action due ${to} instead of ${from}`, reason],
+  ActionFellDue: ({ due }) => ['action', `Action fell due: it was to be done by ${due}`],
   EvidenceAttached: ({ title, items }, labels) => [
     'evidence',
     items.length === 0 ? 'Evidence attached' : `Evidence attached for ${listed(labels, items)}`,

@@ -40,7 +40,7 @@ export async function fireTimers(sql: Sql, manager: AnyProcessManager, clock: Cl
 function whatFollows(manager: AnyProcessManager, states: ReadonlyMap<string, unknown>, due: readonly DueTimer[]): Consequences {
   const reactions = due.map(({ instance, timer, ...cause }) => {
     const state = states.get(instance) ?? manager.initialState;
-    const reaction = manager.onTimer?.(timer, state) ?? { commands: [], timers: [] };
+    const reaction = manager.onTimer?.(timer, state, instance) ?? { commands: [], timers: [] };
     return {
       commands: issue(manager.name, { ...cause, timer }, reaction.commands).map((issued) => ({ ...issued, instance })),
       timers: reaction.timers.map((change) => ({ instance, change, ...cause })),

@@ -9,6 +9,7 @@ const FIELDS = [
   'agreedOn',
   'progressedOn',
   'completedOn',
+  'fellDueOn',
   'attachedOn',
   'withdrawnOn',
   'correctedOn',

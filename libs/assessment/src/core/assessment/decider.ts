@@ -7,6 +7,7 @@ import { decideStage, type DecideStage } from './decide-stage.js';
 import type { AssessmentEvent } from './events.js';
 import { evolve } from './evolve.js';
 import type { ComputeRatings } from './framework-terms.js';
+import { noteActionFellDue, type NoteActionFellDue } from './note-action-fell-due.js';
 import { openAssessment, type OpenAssessment } from './open-assessment.js';
 import { planCheckpoint, type PlanCheckpoint } from './plan-checkpoint.js';
 import { proposeRatings, type ProposeRatings } from './propose-ratings.js';
@@ -43,6 +44,7 @@ export type AssessmentCommand =
   | RecordCheckpointMeeting
   | RecordTeleconference
   | UpdateAction
+  | NoteActionFellDue
   | AttachEvidence
   | WithdrawEvidence
   | ProposeRatings
@@ -73,6 +75,7 @@ const decisionsWith = (compute: ComputeRatings): Decisions => ({
   'record-checkpoint-meeting': recordCheckpointMeeting,
   'record-teleconference': recordTeleconference,
   'update-action': updateAction,
+  'note-action-fell-due': noteActionFellDue,
   'attach-evidence': attachEvidence,
   'withdraw-evidence': withdrawEvidence,
   'propose-ratings': proposeRatings,

@@ -60,6 +60,25 @@ const transcribed = z.strictObject({
   source: line(500),
 });
 
+/** A call as its first version told it: without whether it was escalated. */
+const teleconference = z.strictObject({
+  call: id,
+  heldOn: businessDate,
+  participants: z.array(attendant).readonly(),
+  updates: z.array(z.strictObject({ item: code(), note: freeText(), atRisk: z.boolean() })).readonly(),
+  notes: freeText().optional(),
+  alsoFor: z.array(assessmentId).readonly(),
+});
+
+/** Whether a call was escalated; nobody is made to have known. */
+export const escalation = z.enum(['yes', 'no', 'not-recorded']);
+
+/** What nobody was asked is not recorded, which is neither yes nor no. */
+const withoutEscalation = (call: unknown): unknown => ({
+  ...(call as z.infer<typeof teleconference>),
+  escalated: 'not-recorded',
+});
+
 export const assessmentEvents = eventFamily({
   AssessmentOpened: { version: 1, schema: opened.extend({ round: z.int().positive(), openedOn: businessDate }) },
 
@@ -82,15 +101,9 @@ export const assessmentEvents = eventFamily({
     }),
   },
   TeleconferenceHeld: {
-    version: 1,
-    schema: z.strictObject({
-      call: id,
-      heldOn: businessDate,
-      participants: z.array(attendant).readonly(),
-      updates: z.array(z.strictObject({ item: code(), note: freeText(), atRisk: z.boolean() })).readonly(),
-      notes: freeText().optional(),
-      alsoFor: z.array(assessmentId).readonly(),
-    }),
+    version: 2,
+    schema: teleconference.extend({ escalated: escalation }),
+    older: [{ version: 1, schema: teleconference, stepUp: withoutEscalation }],
   },
 
   ActionAgreed: {
@@ -111,6 +124,9 @@ export const assessmentEvents = eventFamily({
     version: 1,
     schema: z.strictObject({ action: id, from: businessDate, to: businessDate, reason: freeText(), decidedOn: businessDate }),
   },
+
+  /** Recorded by the service itself when the due day of an open action is reached. */
+  ActionFellDue: { version: 1, schema: z.strictObject({ action: id, due: businessDate, fellDueOn: businessDate }) },
 
   EvidenceAttached: {
     version: 1,

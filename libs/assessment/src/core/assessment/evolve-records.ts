@@ -13,6 +13,7 @@ export const evolveRecords: HandlersOf<
   | 'ActionProgressed'
   | 'ActionCompleted'
   | 'ActionRescheduled'
+  | 'ActionFellDue'
   | 'EvidenceAttached'
   | 'EvidenceWithdrawn'
   | 'RecordCorrected'
@@ -30,7 +31,7 @@ export const evolveRecords: HandlersOf<
   ActionAgreed: whenLive((state, data, revision) =>
     keeping(state, {
       ...{ kind: 'action', id: data.action, revision, fields: data, original: data, ...fresh },
-      ...{ progress: [], reschedules: [], completed: undefined },
+      ...{ progress: [], reschedules: [], fellDue: undefined, completed: undefined },
     }),
   ),
   ActionProgressed: whenLive((state, { action, note, progressedOn }, revision) =>
@@ -45,6 +46,9 @@ export const evolveRecords: HandlersOf<
       fields: { ...kept.fields, due: to },
       reschedules: [...kept.reschedules, { from, to, reason, decidedOn, revision }],
     })),
+  ),
+  ActionFellDue: whenLive((state, { action, due, fellDueOn }, revision) =>
+    followingUp(state, action, (kept) => ({ ...kept, fellDue: { due, fellDueOn, revision } })),
   ),
   EvidenceWithdrawn: whenLive((state, { evidence, reason, withdrawnOn }, revision) =>
     changing(state, evidence, (kept) => ({ ...kept, withdrawn: { reason, withdrawnOn, revision } })),

@@ -26,6 +26,7 @@ const weights: { readonly [Type in AssessmentEvent['type']]: Weigh<Type> } = {
   ActionProgressed: notMaterial,
   ActionCompleted: notMaterial,
   ActionRescheduled: notMaterial,
+  ActionFellDue: notMaterial,
   EvidenceAttached: ({ items }) => material(items),
   EvidenceWithdrawn: () => material(),
   RatingProposed: ({ item }) => material([item], [item]),

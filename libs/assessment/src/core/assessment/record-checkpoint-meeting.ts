@@ -17,6 +17,8 @@ export interface RecordCheckpointMeeting extends CommandBase {
   readonly discussions: readonly { readonly item: string; readonly note: string }[];
   readonly actions: readonly NewAction[];
   readonly notes?: string | undefined;
+  /** The id it has already, where it was logged for another assessment; a new meeting gets its own. */
+  readonly meeting?: string | undefined;
   /** The ids of the other assessments the meeting was also held for. */
   readonly alsoFor?: readonly string[] | undefined;
 }
@@ -25,7 +27,7 @@ export function recordCheckpointMeeting(command: RecordCheckpointMeeting, state:
   const live = liveFor('record-checkpoint-meeting', state);
   if (isRefusal(live)) return live;
   const { commandId, heldOn, discussions, actions, notes, alsoFor = [] } = command;
-  const meeting = derivedId(commandId, 'meeting');
+  const meeting = command.meeting ?? derivedId(commandId, 'meeting');
   if (live.records.has(meeting)) return [];
   const refusal =
     theDateIsNotInTheFuture(heldOn, command.today, '/heldOn') ??

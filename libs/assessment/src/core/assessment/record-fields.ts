@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { code, freeText, line } from '#kernel/text.js';
+import { escalation } from './events.js';
 import type { KeptRecord } from './state.js';
 
 /** What kind of value a correctable field holds. `done-on` may not lie in the future, `day` may. */
-export type FieldKind = 'text' | 'line' | 'person' | 'item' | 'flag' | 'done-on' | 'day';
+export type FieldKind = 'text' | 'line' | 'person' | 'item' | 'flag' | 'escalation' | 'done-on' | 'day';
 
 /** The fields of each record that people type, by path; `#` stands for a place in a list. */
 export const correctableFields: Readonly<Record<KeptRecord['kind'], Readonly<Record<string, FieldKind>>>> = {
@@ -19,6 +20,7 @@ export const correctableFields: Readonly<Record<KeptRecord['kind'], Readonly<Rec
   call: {
     heldOn: 'done-on',
     notes: 'text',
+    escalated: 'escalation',
     'updates/#/item': 'item',
     'updates/#/note': 'text',
     'updates/#/atRisk': 'flag',
@@ -65,6 +67,7 @@ export const fieldValues: Readonly<Record<FieldKind, z.ZodType>> = {
   person: code(),
   item: code(),
   flag: z.boolean(),
+  escalation,
   'done-on': z.string(),
   day: z.string(),
 };

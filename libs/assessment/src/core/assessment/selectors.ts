@@ -69,5 +69,10 @@ export const actionsOf = (state: AssessmentCase): readonly ActionRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'action');
 
 /** The actions neither completed nor withdrawn: what carries forward to the next assessment. */
-export const openActions = (state: AssessmentCase): readonly ActionRecord[] =>
-  actionsOf(state).filter((action) => action.completed === undefined && action.withdrawn === undefined);
+export const openActions = (state: AssessmentCase): readonly ActionRecord[] => actionsOf(state).filter(isOpenAction);
+
+/** Neither completed nor withdrawn. */
+export const isOpenAction = (action: ActionRecord): boolean => action.completed === undefined && action.withdrawn === undefined;
+
+/** Whether the day it is due now was noted as reached; a new due day begins anew. */
+export const hasFallenDue = ({ fellDue, fields }: ActionRecord): boolean => fellDue?.due === fields.due;

@@ -80,6 +80,7 @@ export const statusTable = {
   'record-checkpoint-meeting': inAnyLiveState,
   'record-teleconference': inAnyLiveState,
   'update-action': inAnyLiveState,
+  'note-action-fell-due': inAnyLiveState,
   'attach-evidence': untilWithdrawn,
   'withdraw-evidence': inAnyLiveState,
   'propose-ratings': row(['open'], 'ratings-frozen-after-submission'),

@@ -64,6 +64,8 @@ export interface ActionRecord extends Kept<'action', DataOf<'ActionAgreed'>> {
     readonly decidedOn: BusinessDate;
     readonly revision: bigint;
   }[];
+  /** The due day last noted as reached; the action may have been put off since. */
+  readonly fellDue: { readonly due: BusinessDate; readonly fellDueOn: BusinessDate; readonly revision: bigint } | undefined;
   readonly completed:
     { readonly completedOn: BusinessDate; readonly note: string | undefined; readonly revision: bigint } | undefined;
 }

@@ -8,6 +8,8 @@ export interface Action {
   readonly owner: string;
   readonly due: string;
   readonly agreedOn: string;
+  /** The day it fell due, if it did while open; null again once it has a new due day. Absent in states kept before this was told. */
+  readonly fellDueOn?: string | null;
   readonly status: 'open' | 'completed' | 'withdrawn';
   readonly completedOn: string | null;
   /** The last note on its progress or completion. */
@@ -34,7 +36,7 @@ function changedBy(before: ActionsKept, event: AssessmentEvent): Action | undefi
   switch (event.type) {
     case 'ActionAgreed': {
       const { from: _, item, ...agreed } = event.data;
-      return { ...agreed, item: item ?? null, status: 'open', completedOn: null, lastNote: null };
+      return { ...agreed, item: item ?? null, fellDueOn: null, status: 'open', completedOn: null, lastNote: null };
     }
     case 'ActionProgressed':
       return amended(before[event.data.action], { lastNote: event.data.note });
@@ -47,7 +49,9 @@ function changedBy(before: ActionsKept, event: AssessmentEvent): Action | undefi
       });
     }
     case 'ActionRescheduled':
-      return amended(before[event.data.action], { due: event.data.to });
+      return amended(before[event.data.action], { due: event.data.to, fellDueOn: null });
+    case 'ActionFellDue':
+      return amended(before[event.data.action], { fellDueOn: event.data.fellDueOn });
     case 'RecordCorrected':
       return amended(before[event.data.record], correctedFields(event.data));
     case 'RecordWithdrawn':
@@ -66,5 +70,6 @@ function correctedFields({
   values,
 }: Pick<Extract<AssessmentEvent, { type: 'RecordCorrected' }>['data'], 'texts' | 'values'>): Partial<Action> {
   const fields = [...texts, ...values].filter(({ field }) => CORRECTABLE.includes(field));
-  return Object.fromEntries(fields.map(({ field, value }) => [field, value]));
+  const isNewDay = fields.some(({ field }) => field === 'due');
+  return { ...Object.fromEntries(fields.map(({ field, value }) => [field, value])), ...(isNewDay ? { fellDueOn: null } : {}) };
 }

@@ -85,6 +85,7 @@ function actionRow({ assessment, about, terms }: Folded<WorkState>, action: Acti
     owner: action.owner,
     due: action.due,
     agreed_on: action.agreedOn,
+    fell_due_on: action.fellDueOn ?? null,
     status: action.status,
     completed_on: action.completedOn,
     last_note: action.lastNote,

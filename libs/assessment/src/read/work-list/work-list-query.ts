@@ -49,6 +49,8 @@ export interface ActionOnList {
   readonly owner: string;
   readonly due: string;
   readonly agreedOn: string;
+  /** The day it fell due, if it did while open. */
+  readonly fellDueOn: string | null;
   readonly status: 'open' | 'completed' | 'withdrawn';
   readonly completedOn: string | null;
   readonly lastNote: string | null;
@@ -67,7 +69,7 @@ const WAITING = `assessment, organisation, organisation_name as "organisationNam
   checkpoint, planned_for as "plannedFor", missing, returned_by as "returnedBy", returned_items as "returnedItems", revision`;
 
 const ACTION = `action, assessment, organisation, period, item, item_label as "itemLabel", description, owner, due,
-  agreed_on as "agreedOn", status, completed_on as "completedOn", last_note as "lastNote", recorded_at as "recordedAt", revision`;
+  agreed_on as "agreedOn", fell_due_on as "fellDueOn", status, completed_on as "completedOn", last_note as "lastNote", recorded_at as "recordedAt", revision`;
 
 /** At most so many of each are listed: a desk with more needs another way of working. */
 const MOST = 500;
