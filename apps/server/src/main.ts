@@ -34,12 +34,18 @@ function howToSignIn(address: string, { standalone }: Config): string {
   return `${[...lines, 'Ctrl-C stops it.'].join('\n')}\n\n`;
 }
 
+/** One Ctrl-C can arrive twice: npm passes on to us what the terminal has sent us already. */
+const ONE_CTRL_C_MS = 1_000;
+
 /** The first signal drains and stops; a second one, of somebody who will not wait, ends the process at once. */
 function stopWhenAsked(starting: Promise<RunningService>): void {
-  let asked = false;
+  let askedAt: number | undefined;
   const stop = (): void => {
-    if (asked) process.exit(130);
-    asked = true;
+    if (askedAt !== undefined) {
+      if (performance.now() - askedAt > ONE_CTRL_C_MS) process.exit(130);
+      return;
+    }
+    askedAt = performance.now();
     starting
       .then((service) => service.stop())
       .then(
