@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import type { ReadReq, ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
 import messages from '@eventstore/db-client/generated/streams_pb.js';
-import type { ServerWritableStream } from '@grpc/grpc-js';
+import { type ServerWritableStream, type ServiceError, status } from '@grpc/grpc-js';
 import type { Fault } from './faults.js';
-import { type NodeCalls, refusalOf } from './node-calls.js';
+import { errorOf, type NodeCalls, refusalOf } from './node-calls.js';
 import type { StoredRecord } from './recorded-log.js';
 
 type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
@@ -15,10 +15,17 @@ const BACKWARDS = messages.ReadReq.Options.ReadDirection.BACKWARDS;
 export function read(node: NodeCalls, call: ReadCall): void {
   const options = call.request.getOptions() ?? new messages.ReadReq.Options();
   const fault = node.faults.take(options.hasSubscription() ? 'subscribe' : 'read');
-  const refusal = refusalOf(node, call.metadata, fault);
+  const refusal = refusalOf(node, call.metadata, fault) ?? misplaced(node, options);
   if (refusal !== undefined) return void call.emit('error', refusal);
   if (fault?.kind === 'ignore' || fault?.kind === 'never answer') return;
   setTimeout(() => answerRead(node, call, options, fault), fault?.kind === 'answer late' ? fault.afterMs : 0);
+}
+
+/** `$all` can only be read from where a record lies. */
+function misplaced(node: NodeCalls, options: ReadReq.Options): ServiceError | undefined {
+  const asked = options.getAll()?.getPosition()?.getCommitPosition();
+  if (asked === undefined || node.log.records.some(({ position }) => position === BigInt(asked))) return undefined;
+  return errorOf(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
 }
 
 function answerRead(node: NodeCalls, call: ReadCall, options: ReadReq.Options, fault: Fault | undefined): void {

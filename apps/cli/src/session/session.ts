@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { loadConfig } from '#platform/config/config.js';
+import { eventStoreDbOf, loadConfig } from '#platform/config/config.js';
 import type { EngineLog } from '#platform/projections/projection-run.js';
 import { type OpenPlatform, openPlatform } from '#platform/service/open-platform.js';
 import { CommandLineModule, parts } from '../composition.js';
@@ -26,11 +26,12 @@ const PATIENCE_MS = 5_000;
  * @throws StartupError when there is no database to be had; Interrupted when the person ended the command.
  */
 export async function withSession<Result>(io: CommandIo, work: (session: CommandSession) => Promise<Result>): Promise<Result> {
-  const database = await findDatabase(loadConfig(io.environment), io);
+  const config = loadConfig(io.environment);
+  const database = await findDatabase(config, io);
   const { ownerUrl, appUrl } = database;
   try {
     const log = complaintsTo(io);
-    const platform = await openPlatform({ ownerUrl, appUrl, parts, log, poolSize: 4 });
+    const platform = await openPlatform({ ownerUrl, appUrl, eventStoreDbUrl: eventStoreDbOf(config), parts, log, poolSize: 4 });
     const { dataSource, store, watch } = platform;
     const working = io.interrupted.aborted
       ? Promise.reject(new Interrupted())

@@ -1,11 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import type { PersonDirectory } from '#identity/contract.js';
-import type { Config } from '#platform/config/config.js';
+import { type Config, eventStoreDbOf } from '#platform/config/config.js';
 import { StartupError } from '#platform/config/startup-error.js';
 import { type OpenPlatform, openPlatform } from '#platform/service/open-platform.js';
 import { parts } from '../composition.js';
 import { Authentication, type TokenVerifier } from '../edge/authentication.js';
+import { RememberedTokens } from '../edge/remembered-tokens.js';
 import { RemoteIssuer } from '../identity/remote-issuer.js';
 import { Readiness } from '../operations/readiness.js';
 import { StandaloneIssuer } from '../standalone/issuer.js';
@@ -51,7 +52,7 @@ export async function startService(settings: Config, log: Logger, options: Start
     const lost = new Promise<string>((resolve) => (tellLost = resolve));
     const database = await findDatabase(config, log, tellLost);
     undo.unshift(() => database.release());
-    const platform = await open(database, log);
+    const platform = await open(config, database, log);
     undo.unshift(() => platform.close());
     const application = await listen(config, log, platform, options);
     undo.unshift(() => application.application.close());
@@ -69,8 +70,8 @@ async function withPort(config: Config): Promise<Config> {
   return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${String(port)}`) };
 }
 
-const open = (database: Database, log: Logger): Promise<OpenPlatform> =>
-  openPlatform({ ownerUrl: database.ownerUrl, appUrl: database.appUrl, parts, log });
+const open = (config: Config, { ownerUrl, appUrl }: Database, log: Logger): Promise<OpenPlatform> =>
+  openPlatform({ ownerUrl, appUrl, eventStoreDbUrl: eventStoreDbOf(config), parts, log });
 
 async function listen(
   config: Config,
@@ -83,7 +84,7 @@ async function listen(
     ? new StandaloneIssuer(config.publicUrl, await findOrMakeSigningKey(platform.dataSource))
     : undefined;
   const people = options.people ?? new FixedPeople(config.standalone ? samplePeople : []);
-  const authentication = new Authentication(issuer ?? remoteIssuer(config), people);
+  const authentication = new Authentication(new RememberedTokens(issuer ?? remoteIssuer(config)), people);
   const standalone = issuer === undefined ? {} : { issuer };
   const application = await createApplication(
     { platform, log, people, authentication, readiness, ...standalone },

@@ -33,6 +33,10 @@ export interface Config {
   readonly standalone: boolean;
 }
 
+/** Where EventStoreDB is, when it keeps the log; undefined when PostgreSQL does, whatever else is set. */
+export const eventStoreDbOf = ({ eventStore, eventStoreDbUrl }: Config): string | undefined =>
+  eventStore === 'eventstoredb' ? eventStoreDbUrl : undefined;
+
 const wholeNumber = 'a whole number from 0 to 65535';
 const postgresAddress = 'a PostgreSQL address (postgresql://user:password@host:port/database)';
 const webAddress = 'a web address (http:// or https://)';

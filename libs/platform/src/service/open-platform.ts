@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm';
+import { openEventStoreDb } from '../event-store/eventstoredb/open-eventstoredb.js';
+import { textKeyMigrations } from '../event-store/eventstoredb/text-key-migrations.js';
 import type { EventStore } from '../event-store/port.js';
 import { eventLogMigrations } from '../event-store/postgres/event-log-migrations.js';
 import { PostgresEventStore } from '../event-store/postgres/postgres-event-store.js';
@@ -15,6 +17,8 @@ export interface PlatformOptions {
   readonly ownerUrl: string;
   /** The application's own login; absent, it takes on the role `checkpoint_app` in the owner's. */
   readonly appUrl?: string | undefined;
+  /** Where EventStoreDB is, when it keeps the log; absent, PostgreSQL does. */
+  readonly eventStoreDbUrl?: string | undefined;
   readonly parts: Required<ContextParts>;
   readonly log: EngineLog;
   /** Connections for read models and queries; 8 unless given. */
@@ -32,13 +36,17 @@ export interface OpenPlatform {
 }
 
 /** Migrates as the owner, then opens the log and the read store as the role that may only append to the log. */
-export async function openPlatform({ ownerUrl, appUrl, parts, log, poolSize = 8 }: PlatformOptions): Promise<OpenPlatform> {
-  await migrate(ownerUrl, [...platformReadStoreMigrations, ...eventLogMigrations, ...parts.migrations]);
+export async function openPlatform(options: PlatformOptions): Promise<OpenPlatform> {
+  const { ownerUrl, appUrl, eventStoreDbUrl, parts, log, poolSize = 8 } = options;
+  await migrate(ownerUrl, [...platformReadStoreMigrations, ...eventLogMigrations, ...textKeyMigrations, ...parts.migrations]);
   const url = appUrl ?? ownerUrl;
   const role = appUrl === undefined ? { role: APP_ROLE } : {};
   const dataSource = createDataSource({ url, ...role, entities: parts.entities, migrations: [], poolSize });
   await dataSource.initialize();
-  const store = new PostgresEventStore({ connectionString: url, ...role });
+  const store =
+    eventStoreDbUrl === undefined
+      ? new PostgresEventStore({ connectionString: url, ...role })
+      : openEventStoreDb({ connectionString: eventStoreDbUrl, dataSource, log });
   const watch = new CheckpointWatch(dataSource, parts.projections);
   const engine = new ProjectionEngine({ store, dataSource, projections: parts.projections, log, watch });
   const close = async (): Promise<void> => {

@@ -24,6 +24,7 @@ describe('what the EventStoreDB client gets wrong, and a server may do', () => {
     const store = new EventStoreDbEventStore({
       connectionString: server.connectionString,
       textKeys: new InMemoryTextKeys(),
+      namespace: '',
       streamPrefixes: ['s'],
       clockSetBack: (setBack) => setBacks.push(setBack),
       subscriptionDropped: (reason) => drops.push(reason),
@@ -411,6 +412,17 @@ describe('what the EventStoreDB client gets wrong, and a server may do', () => {
       for (const event of [events[29], events[17], events[0]])
         expect(await reader.positionAt(event?.recordedAt ?? '')).toBe(event?.position);
     expect(await store.positionAt('2014-06-30T00:00:00Z')).toBe(0n);
+  });
+
+  it('begins after any position, also one where no event lies', async () => {
+    const store = open();
+    await fill(store, 4);
+    const [, second, third] = await store.readAll(0n, 10);
+    for (const after of [(second?.position ?? 0n) + 1n, (third?.position ?? 0n) - 1n]) {
+      expect((await store.readAll(after, 1))[0]?.id).toBe(third?.id);
+      expect((await follow(open(), 2, after))[0]?.id).toBe(third?.id);
+    }
+    expect(await store.readAll(1n, 10)).toHaveLength(4);
   });
 
   it('refuses a stream that no reader would see, and prefixes that take in the streams of the server', async () => {

@@ -17,7 +17,6 @@ function stores(connectionString: string) {
       connectionString,
       textKeys,
       namespace,
-      streamPrefixes: [''],
       clockSetBack: () => undefined,
       subscriptionDropped: () => undefined,
     });

@@ -21,10 +21,10 @@ export interface EventStoreDbOptions {
   /** `esdb://...` or `esdb+discover://...`, as EventStoreDB's documentation describes them. */
   readonly connectionString: string;
   readonly textKeys: TextKeyStore;
-  /** How the names of all our streams begin; a stream that begins otherwise is refused, since no reader would see it. */
-  readonly streamPrefixes: readonly string[];
-  /** Stands before every stream's name on the server, for several logs on one; nothing unless given. */
-  readonly namespace?: string;
+  /** Stands before every stream's name on the server, and of no other's: `''` for a server that holds nothing else. */
+  readonly namespace: string;
+  /** How our streams' names begin; a stream that begins otherwise is refused, since no reader would see it. Any unless given. */
+  readonly streamPrefixes?: readonly string[];
   /** Told of each place in the log where the server's clock went back. */
   readonly clockSetBack: (setBack: ClockSetBack) => void;
   /** Told of each subscription that was lost and will be taken up again. */
@@ -39,7 +39,7 @@ export interface EventStoreDbOptions {
   readonly lookEveryMs?: number;
 }
 
-function ownStreams({ namespace = '', streamPrefixes }: EventStoreDbOptions): OwnStreams {
+function ownStreams({ namespace, streamPrefixes = [''] }: EventStoreDbOptions): OwnStreams {
   const storedPrefixes = streamPrefixes.map((prefix) => namespace + prefix);
   if (storedPrefixes.length === 0 || storedPrefixes.some((prefix) => prefix === '' || prefix.startsWith('$')))
     throw new TypeError('the prefixes of our streams must be given, and none may take in the streams of the server itself');

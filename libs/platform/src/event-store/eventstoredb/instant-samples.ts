@@ -32,6 +32,11 @@ export class InstantSamples {
     return this.#samples.find((sample) => sample.recordedAt > instant)?.position;
   }
 
+  /** The first sampled position beyond another, from which backwards that one is found. */
+  firstBeyond(position: bigint): bigint | undefined {
+    return this.#samples.find((sample) => sample.position > position)?.position;
+  }
+
   /** Where the server's clock went back, what was sampled with a later time before it would lead past the event. */
   #forgetLaterThan(recordedAt: string, upTo: number): void {
     const kept = this.#samples.filter((sample, index) => index > upTo || sample.recordedAt <= recordedAt);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { UnreadableRecord } from '../../text-sealing/event-sealing.js';
 import type { RecordedEvent } from '../port.js';
 import { CatchUp, SubscriptionDropped } from './catch-up.js';
-import type { LogReader, OwnStreams } from './log-reader.js';
+import type { LogReader, OwnStreams, Placed } from './log-reader.js';
 import { type StoredEvent, storedEvent } from './stored-event.js';
 import type { WireClient } from './wire-client.js';
 import { EventStoreDbRefusal, isFinal, isTransient } from './wire-failure.js';
@@ -35,7 +35,9 @@ const LAST_PAUSE_MS = 5_000;
 export class LogFollower {
   readonly #parts: LogFollowerParts;
   #position: bigint;
-  #recordedAt: string | undefined;
+  /** The event of ours at that position or, until something was delivered, before it. */
+  #last: Placed | undefined;
+  #started = false;
   #announced = false;
   #pauseMs = FIRST_PAUSE_MS;
 
@@ -68,7 +70,7 @@ export class LogFollower {
       if (last !== undefined) {
         const batch = await this.#complete(events);
         this.#position = last.position;
-        this.#recordedAt = last.recordedAt;
+        this.#last = last;
         this.#announced = false;
         this.#pauseMs = FIRST_PAUSE_MS;
         yield batch;
@@ -81,16 +83,16 @@ export class LogFollower {
 
   /** The events with their text keys, their times compared with the one before. */
   async #complete(events: readonly StoredEvent['event'][]): Promise<readonly RecordedEvent[]> {
-    const { reader } = this.#parts;
-    if (this.#recordedAt === undefined && this.#position > 0n) this.#recordedAt = await reader.recordedAt(this.#position);
-    const batch = await reader.withKeys(events);
-    reader.observe(this.#recordedAt, events);
+    const batch = await this.#parts.reader.withKeys(events);
+    this.#parts.reader.observe(this.#last?.recordedAt, events);
     return batch;
   }
 
   async *#catchUp({ signal, batchSize }: FollowOptions): AsyncGenerator<readonly StoredEvent['event'][]> {
     const { client, reader, streams, confirmWithinMs, lookEveryMs } = this.#parts;
-    const stream = await client.open(subscribeMessage(streams.storedPrefixes, this.#position));
+    if (!this.#started) this.#last = await reader.startAt(this.#position);
+    this.#started = true;
+    const stream = await client.open(subscribeMessage(streams.storedPrefixes, this.#last?.position ?? 0n));
     try {
       yield* new CatchUp(stream, {
         after: this.#position,

@@ -28,6 +28,9 @@ export interface LogReaderParts {
   readonly clockSetBack: (setBack: ClockSetBack) => void;
 }
 
+/** A position and when its event was recorded. */
+export type Placed = Pick<RecordedEvent, 'position' | 'recordedAt'>;
+
 /** Judges the events of one read, in order. */
 type Judge = (stored: StoredEvent) => 'take' | 'leave' | 'stop';
 
@@ -78,21 +81,39 @@ export class LogReader {
 
   /** At most `limit` events after a position, in order, with their text keys. What comes before an unreadable one is given. */
   async all(after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
-    // Reading includes the event at its start, which tells when the one before the first was recorded.
-    const from = after === 0n ? 'start' : after;
-    const request = readAllMessage(this.#parts.streams.storedPrefixes, { from, limit: limit + 1 });
+    const start = await this.startAt(after);
+    // Reading includes the event at its start.
+    const request = readAllMessage(this.#parts.streams.storedPrefixes, { from: start?.position ?? 'start', limit: limit + 1 });
     const read = await this.#retrying(() => this.#readOnce(request, all()));
-    const before = read.events.filter(({ event }) => event.position <= after).at(-1)?.event.recordedAt;
     const events = inOrder(after, read.events).slice(0, limit);
     if (events.length === 0) readable(read);
-    this.observe(before, events);
+    this.observe(start?.recordedAt, events);
     return this.withKeys(events);
   }
 
-  /** When the event at a position was recorded; undefined when none of ours lies there. */
-  async recordedAt(position: bigint): Promise<string | undefined> {
-    const [stored] = await this.#read(readAllMessage(this.#parts.streams.storedPrefixes, { from: position, limit: 1 }));
-    return stored?.event.position === position ? stored.event.recordedAt : undefined;
+  /**
+   * Where to begin in order to read what comes after a position: at the last event of ours that is not after it; undefined
+   * for the log's beginning. The server can only be asked to begin where a record lies, and a caller may have counted.
+   */
+  async startAt(after: bigint): Promise<Placed | undefined> {
+    if (after === 0n) return undefined;
+    const request = readAllMessage(this.#parts.streams.storedPrefixes, { from: after, limit: 1 });
+    const [there] = await this.#read(request).catch((error: unknown) => {
+      if (error instanceof EventStoreDbRefusal && error.invalidArgument) return [];
+      throw error;
+    });
+    return there?.event.position === after ? there.event : this.#lastBefore(after);
+  }
+
+  async #lastBefore(position: bigint): Promise<Placed | undefined> {
+    const from = this.samples.firstBeyond(position) ?? 'end';
+    let found: Placed | undefined;
+    await this.#read(readAllMessage(this.#parts.streams.storedPrefixes, { from, backwards: true }), () => ({ event }) => {
+      if (event.position > position) return 'leave';
+      found = event;
+      return 'stop';
+    });
+    return found;
   }
 
   async head(): Promise<Head> {

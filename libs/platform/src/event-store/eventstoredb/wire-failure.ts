@@ -18,9 +18,13 @@ export class ServerSilent extends Error implements ServiceError {
 
 /** EventStoreDB said no, and asking again would not change that. Plain text only: no object of the client's is handed out. */
 export class EventStoreDbRefusal extends Error {
+  /** Whether it was for what was asked, such as a position where no record lies. */
+  readonly invalidArgument: boolean;
+
   constructor(what: string, error: ServiceError) {
     super(`EventStoreDB refused to ${what}: ${error.details}`);
     this.name = 'EventStoreDbRefusal';
+    this.invalidArgument = error.code === status.INVALID_ARGUMENT;
   }
 }
 
