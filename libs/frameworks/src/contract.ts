@@ -16,17 +16,18 @@ export {
   quarterCountedAt,
   yearOf,
 } from './core/period.js';
+export { type Certainty } from './core/provenance.js';
+export { type ItemKind, type Rule } from './core/rule.js';
 export {
   assessesKind,
   type Assessor,
-  type Certainty,
-  type ItemKind,
+  METRIC_SCORE,
   NOT_APPLICABLE,
   type Pack,
   packSchema,
   type PackItem,
-  type Rule,
   type Scale,
+  type ScaleMapping,
   STAGES,
   type Stage,
   stage,
@@ -40,6 +41,10 @@ export {
   type RuleInForce,
 } from './core/framework-for-period.js';
 export { type ComputedRating, computeRatings, ratedByHand } from './core/compute-ratings.js';
+export { type RuleVersionForPeriod, ruleVersionsFor } from './core/rule-versions.js';
+export { recompute, type WhatIf } from './core/what-if.js';
+export { comparable, mappingBetween, sameScale } from './core/scale-mappings.js';
+export { diffPacks, type PackChange } from './core/diff-packs.js';
 export {
   type AdoptedFramework,
   type CatalogueRule,

@@ -18,12 +18,27 @@ import { hashOfPack } from './application/pack-hash.js';
 import type { FrameworkEvent } from './core/framework/events.js';
 import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue } from './contract.js';
 import { frameworksEntities, frameworksMigrations, FrameworksModule } from './frameworks.module.js';
-import { shippedPack } from './testing/shipped-pack.js';
+import { shippedFiles, shippedPack } from './testing/shipped-pack.js';
 import { frameworksProjection } from './read/frameworks-projection.js';
 import { StoredFrameworkCatalogue } from './read/stored-framework-catalogue.js';
 
 const BY = { actor: 'system-seed', role: 'administrator', adoptedOn: '2026-11-22' };
-const ALL = ['ccg-assurance-2013-15', 'ccg-assurance-2015-16', 'pce-2017-18', 'pce-2018-19'];
+/** By the first quarter of their windows. */
+const ALL = [
+  'ccg-interim-2013-14',
+  'ccg-assurance-2013-15',
+  'ccg-assurance-2015-16',
+  'ccg-iaf-2016-17',
+  'ccg-iaf-2017-18',
+  'pce-2017-18',
+  'ccg-iaf-2018-19',
+  'pce-2018-19',
+  'nhs-oversight-2019-20',
+  'system-oversight-2021-22',
+  'icb-assessment-2022-23',
+  'nhs-oversight-2025-26',
+  'nhs-oversight-2026-27',
+];
 
 let database: TestDatabase;
 let dataSource: DataSource;
@@ -73,15 +88,15 @@ describe('the catalogue of frameworks', () => {
   });
 
   it('lists the shipped packs by their windows, with the content and hash of their adoption', async () => {
-    expect(await adoptShippedPacks(store, BY)).toEqual(ALL);
+    expect([...new Set(await adoptShippedPacks(store, BY))].sort()).toEqual([...ALL].sort());
     await catchUp();
 
     const list = await catalogue.list();
     expect(list.map((framework) => framework.id)).toEqual(ALL);
     expect(list.map((framework) => hashOfPack(framework.pack))).toEqual(list.map((framework) => framework.hash));
-    expect(list[0]).toMatchObject({
+    expect(list[1]).toMatchObject({ version: 2, adoptedOn: '2026-11-22', pack: shippedPack('ccg-assurance-2013-15.v2') });
+    expect(await catalogue.get('ccg-assurance-2013-15', 1)).toMatchObject({
       version: 1,
-      adoptedOn: '2026-11-22',
       position: 1n,
       pack: shippedPack('ccg-assurance-2013-15'),
     });
@@ -93,28 +108,30 @@ describe('the catalogue of frameworks', () => {
 
     expect(await catalogue.forPeriod('pce-2018-19', '2018-19-year')).toMatchObject({
       cadence: 'year',
-      framework: { version: 1 },
+      framework: { version: 2 },
     });
     expect(await catalogue.forPeriod('pce-2018-19', '2018-19-q1')).toMatchObject({ rule: 'period-outside-framework' });
     const ids = async (year: string) => (await catalogue.ofYear(year)).map((framework) => framework.id);
     expect(await ids('2012-13')).toEqual([]);
-    expect(await ids('2013-14')).toEqual(['ccg-assurance-2013-15']);
+    expect(await ids('2013-14')).toEqual(['ccg-interim-2013-14', 'ccg-assurance-2013-15']);
     expect(await ids('2015-16')).toEqual(['ccg-assurance-2015-16']);
-    expect(await ids('2018-19')).toEqual(['pce-2018-19']);
+    expect(await ids('2018-19')).toEqual(['ccg-iaf-2018-19', 'pce-2018-19']);
+    expect(await ids('2020-21')).toEqual([]);
+    expect(await ids('2022-23')).toEqual(['icb-assessment-2022-23']);
   });
 
   it('shows the latest version, seen at once by a catalogue that had read the one before, and still has the older', async () => {
     await adoptShippedPacks(store, BY);
     await catchUp();
-    expect(await catalogue.get('pce-2018-19')).toMatchObject({ version: 1 });
+    expect(await catalogue.get('pce-2018-19')).toMatchObject({ version: 2 });
 
-    expect(isRefusal(await adopt({ ...shippedPack('pce-2018-19'), version: 2, title: 'PCE, corrected' }))).toBe(false);
+    expect(isRefusal(await adopt({ ...shippedPack('pce-2018-19'), version: 3, title: 'PCE, corrected' }))).toBe(false);
     await catchUp();
 
-    expect(await catalogue.get('pce-2018-19')).toMatchObject({ version: 2, pack: { title: 'PCE, corrected' } });
+    expect(await catalogue.get('pce-2018-19')).toMatchObject({ version: 3, pack: { title: 'PCE, corrected' } });
     expect((await catalogue.list()).map((framework) => framework.id)).toEqual(ALL);
     expect(await catalogue.get('pce-2018-19', 1)).toMatchObject({ version: 1, pack: shippedPack('pce-2018-19') });
-    expect(await catalogue.get('pce-2018-19', 3)).toBeUndefined();
+    expect(await catalogue.get('pce-2018-19', 4)).toBeUndefined();
   });
 });
 
@@ -122,10 +139,18 @@ describe('adopting frameworks', () => {
   it('records the shipped packs once, however often and on whatever day it is done', async () => {
     await adoptShippedPacks(store, BY);
     expect(await adoptShippedPacks(store, { ...BY, adoptedOn: '2026-12-01' })).toEqual([]);
-    expect((await store.head()).position).toBe(4n);
-    expect(await store.readStream('framework-pce-2018-19')).toMatchObject([
+    expect((await store.head()).position).toBe(BigInt(shippedFiles().length));
+    expect(await store.readStream('framework-ccg-iaf-2018-19')).toMatchObject([
       { type: 'FrameworkAdopted.v1', metadata: { businessDate: '2026-11-22' } },
     ]);
+  });
+
+  it('adds the versions a release brings to a log that holds those of the release before', async () => {
+    await adopt(shippedPack('ccg-assurance-2015-16'));
+    expect(await adoptShippedPacks(store, BY)).toHaveLength(shippedFiles().length - 1);
+    await catchUp();
+    expect(await catalogue.get('ccg-assurance-2015-16')).toMatchObject({ version: 2 });
+    expect(await catalogue.get('ccg-assurance-2015-16', 1)).toMatchObject({ position: 1n });
   });
 
   it('refuses a pack whose window overlaps one of its family in the catalogue, and records nothing', async () => {

@@ -12,9 +12,59 @@ describe('the packs that ship with the project', () => {
          "bb90235134325849b5b79b38830ef381a62e3a5d2ea8fb84d4164207689c4fa0",
        ],
        [
+         "ccg-assurance-2013-15",
+         2,
+         "b47f6d758a6c848b53de59d181c2e6fb0415abe0ffda6d5b053ded56cbd0ad36",
+       ],
+       [
          "ccg-assurance-2015-16",
          1,
          "4b05e95efc7c59505f8643d13325968b155f4bbd326bcc8dc7d48c867292e498",
+       ],
+       [
+         "ccg-assurance-2015-16",
+         2,
+         "257d643b7f5749c26e6901bce18d561b68b8b0e843349cb57d9585c6afdd9c87",
+       ],
+       [
+         "ccg-iaf-2016-17",
+         1,
+         "1fc80a5e520ead174efa5a988597a029c8bedf505594b9842a7b4cc7fbcf448d",
+       ],
+       [
+         "ccg-iaf-2017-18",
+         1,
+         "733bbde38879829f21ba2570fd54c118282a81fbae1d4aa0f712da4b6ac781e4",
+       ],
+       [
+         "ccg-iaf-2018-19",
+         1,
+         "9dc3948eca6f787ea03c96ea1f764918547cb27323e4874bf833759c13483462",
+       ],
+       [
+         "ccg-interim-2013-14",
+         1,
+         "b5e3c88849cb0b488134f95be9c1b30fdf0c5f0c2c5a701a7aec3cbf19d6a651",
+       ],
+       [
+         "icb-assessment-2022-23",
+         1,
+         "2eba46fdbd6c4ff8f11febf72915d06f792d5e6ea379dbe0e2aae8cf4fb7ba22",
+       ],
+       [
+         "nhs-oversight-2019-20",
+         1,
+         "6ad9967a8a950bba4e8ecfba85d8cc23bc6892dc10c74a68e046104294484650",
+       ],
+       [
+         "nhs-oversight-2025-26",
+         1,
+         "001bab69203a628c62fca2362b1841552fc56d4ffa377ddc81be028b3ee3004a",
+       ],
+       [
+         "nhs-oversight-2026-27",
+         1,
+         "0bddb4a63e4505995514facbffed0477d4254e1f98d11b09c6c6877a1259523b",
        ],
        [
          "pce-2017-18",
@@ -22,9 +72,24 @@ describe('the packs that ship with the project', () => {
          "62d63ba4093f4c8cc1f70b6ffb054d7b457aef78f9639dfe5a4b8cc92588c2d3",
        ],
        [
+         "pce-2017-18",
+         2,
+         "2a7fb58bf33c82067175c3bae0dda0dd01c750b31bba654ad0832daad1b31e65",
+       ],
+       [
          "pce-2018-19",
          1,
          "7f3a6dd4010e134af69645aeb140b6806b57348a3583b35601cfb7801be3ddc5",
+       ],
+       [
+         "pce-2018-19",
+         2,
+         "988b9a8b2aa0c8862c468e8e44d06f25ad8c64bb2334ef72baf956f40d18e11b",
+       ],
+       [
+         "system-oversight-2021-22",
+         1,
+         "eed80431aebde52c7bfeefbc9ef741e3f3d63e1b22078b694fe4a06e2478940b",
        ],
      ]
     `);

@@ -31,14 +31,15 @@ export async function shippedPackFiles(): Promise<readonly string[]> {
 export const readPackFile = async (file: string): Promise<unknown> =>
   JSON.parse(await readFile(projectPath('libs/frameworks/packs', file), 'utf8')) as unknown;
 
-/** Every pack in `libs/frameworks/packs/`, validated together. Throws FaultyPacks, or SyntaxError for what is not JSON. */
+/** Every pack in `libs/frameworks/packs/`, by id and version, validated together. Throws FaultyPacks, or SyntaxError for what is not JSON. */
 export async function shippedPacks(): Promise<readonly ShippedPack[]> {
   const files = await shippedPackFiles();
   const contents = await Promise.all(files.map(readPackFile));
   const findings = validatePacks(contents);
   if (findings.length > 0) throw new FaultyPacks(findings);
-  return contents.map((content, index) => {
+  const packs = contents.map((content, index) => {
     const pack = packSchema.parse(content);
     return { pack, hash: hashOfPack(pack), source: `libs/frameworks/packs/${files[index] ?? ''}` };
   });
+  return packs.sort((a, b) => (a.pack.id === b.pack.id ? a.pack.version - b.pack.version : a.pack.id < b.pack.id ? -1 : 1));
 }

@@ -1,7 +1,8 @@
 import type { FrameworkForPeriod, ItemInForce } from './framework-for-period.js';
 import { applyRule, readBy } from './headline-rules/apply-rule.js';
 import type { RatingsByItem, RuleOutcome } from './headline-rules/outcome.js';
-import type { Certainty, Rule } from './pack.js';
+import type { Certainty } from './provenance.js';
+import type { Rule } from './rule.js';
 
 /** What the rule of one item says, given the ratings. `certainty` is the rule's, or that of the band that gave the rating. */
 export interface ComputedRating {

@@ -21,6 +21,17 @@ describe('what of a framework applies to a period', () => {
     ['ccg-assurance-2015-16', '2015-16-year'],
     ['pce-2017-18', '2017-18-year'],
     ['pce-2018-19', '2018-19-year'],
+    ['ccg-interim-2013-14', '2013-14-q1'],
+    ['ccg-interim-2013-14', '2013-14-q2'],
+    ['ccg-iaf-2016-17', '2016-17-baseline'],
+    ['ccg-iaf-2016-17', '2016-17-year'],
+    ['ccg-iaf-2017-18', '2017-18-q1'],
+    ['ccg-iaf-2018-19', '2018-19-year'],
+    ['nhs-oversight-2019-20', '2019-20-year'],
+    ['system-oversight-2021-22', '2021-22-year'],
+    ['icb-assessment-2022-23', '2022-23-year'],
+    ['nhs-oversight-2025-26', '2025-26-q4'],
+    ['nhs-oversight-2026-27', '2026-27-q1'],
   ])('%s covers %s, and its excerpt passes the schema it is stored by', (id, period) => {
     const framework = excerpt(id, period);
     expect(frameworkForPeriodSchema.parse(structuredClone(framework))).toEqual(framework);
@@ -34,6 +45,10 @@ describe('what of a framework applies to a period', () => {
     ['ccg-assurance-2015-16', '2014-15-year'],
     ['pce-2017-18', '2017-18-q1'],
     ['pce-2017-18', '2018-19-year'],
+    ['ccg-interim-2013-14', '2013-14-q3'],
+    ['ccg-interim-2013-14', '2013-14-year'],
+    ['ccg-iaf-2017-18', '2017-18-baseline'],
+    ['icb-assessment-2022-23', '2022-23-q1'],
   ])('%s refuses %s, saying which periods are its own', (id, period) => {
     const outcome = frameworkForPeriod(shippedPack(id), HASH, period);
     expect(outcome).toMatchObject({ refused: true, rule: 'period-outside-framework' });
@@ -124,6 +139,42 @@ describe('what of a framework applies to a period', () => {
     const framework = frameworkForPeriod({ ...pack, items }, HASH, '2014-15-q1') as FrameworkForPeriod;
     expect(framework.items.map((item) => item.id)).not.toContain('heading');
     expect(ratedByHand(framework).map((item) => item.id)).toEqual(['domain-3', 'domain-4', 'domain-5', 'domain-6']);
+  });
+});
+
+describe('the Improvement and Assessment Framework', () => {
+  const AREAS = ['cancer', 'dementia', 'diabetes', 'learning-disability', 'maternity', 'mental-health'];
+  const scaleOf = (framework: FrameworkForPeriod, item: string) => framework.items.find((one) => one.id === item)?.scale.id;
+
+  it('has the clinical areas given by panels: on the scale of 2016 at the baseline, on that of the year afterwards', () => {
+    const [baseline, year] = [excerpt('ccg-iaf-2016-17', '2016-17-baseline'), excerpt('ccg-iaf-2016-17', '2016-17-year')];
+    expect(baseline.items.map((item) => item.id)).toEqual(AREAS);
+    expect(baseline).toMatchObject({ cadence: 'baseline', stages: [] });
+    expect(new Set(AREAS.map((area) => scaleOf(baseline, area)))).toEqual(new Set(['clinical-baseline-4']));
+    expect(new Set(AREAS.map((area) => scaleOf(year, area)))).toEqual(new Set(['ofsted-4']));
+    expect(year.items.filter((item) => item.given).map((item) => item.id)).toEqual(AREAS);
+  });
+
+  it('has two items by quarter, and indicators whose values are recorded and not rated', () => {
+    const quarter = excerpt('ccg-iaf-2017-18', '2017-18-q1');
+    expect(quarter.items.map((item) => item.id)).toEqual(['in-year-financial-performance', 'quality-of-leadership']);
+    const fields = ['value', 'period', 'england', 'source'];
+    expect(quarter.indicators).toContainEqual({ id: '101a', label: 'Maternal smoking', fields });
+    expect(quarter.unlistedIndicators).toEqual(fields);
+  });
+
+  it('says nothing of indicators in a framework that has none, so that old streams read as they were written', () => {
+    const kept = Object.keys(excerpt('pce-2018-19', '2018-19-year'));
+    expect(kept).not.toContain('indicators');
+    expect(kept).not.toContain('unlistedIndicators');
+  });
+});
+
+describe('a narrative assessment', () => {
+  it('has one rating, which says that there is a narrative, and no rule that could compare it', () => {
+    const year = excerpt('icb-assessment-2022-23', '2022-23-year');
+    expect(year.items.map((item) => item.scale.ratings.map((rating) => rating.id))).toEqual(year.items.map(() => ['narrative']));
+    expect(year.rules.map((rule) => rule.kind)).toEqual(['judgement']);
   });
 });
 

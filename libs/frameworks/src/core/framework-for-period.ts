@@ -1,7 +1,7 @@
 import { code, line } from '#kernel/text.js';
 import { type Refusal, refuse } from '#kernel/refusal.js';
 import { z } from 'zod';
-import { assessor, certainty, itemKind, type Pack, packHash, type PackItem, ruleSchema, stage } from './pack.js';
+import { assessor, INDICATOR_FIELDS, type Pack, packHash, type PackItem, stage } from './pack.js';
 import {
   CADENCES,
   type Cadence,
@@ -12,6 +12,8 @@ import {
   periodLabel,
   quarterCountedAt,
 } from './period.js';
+import { certainty } from './provenance.js';
+import { itemKind, ruleSchema } from './rule.js';
 
 const itemInForce = z.strictObject({
   id: code(),
@@ -27,6 +29,8 @@ const itemInForce = z.strictObject({
 });
 /** An item as it is rated in one period. */
 export type ItemInForce = z.infer<typeof itemInForce>;
+
+const recordedFields = z.array(z.enum(INDICATOR_FIELDS)).readonly();
 
 /**
  * What of a framework applies to one period: all that the rules of an assessment need. An assessment keeps it in its
@@ -52,6 +56,13 @@ export const frameworkForPeriodSchema = z.strictObject({
   commentWorkingDays: z.int().positive(),
   moderationCertainty: certainty,
   moderationSource: line(600),
+  /** The indicators whose values may be recorded; absent where the framework has none. */
+  indicators: z
+    .array(z.strictObject({ id: code(), label: line(), fields: recordedFields }))
+    .readonly()
+    .optional(),
+  /** What is recorded of indicators the framework does not list; absent where only listed ones are recorded. */
+  unlistedIndicators: recordedFields.optional(),
 });
 export type FrameworkForPeriod = z.infer<typeof frameworkForPeriodSchema>;
 
@@ -90,6 +101,18 @@ export function frameworkForPeriod(
     commentWorkingDays: pack.moderation.commentWorkingDays,
     moderationCertainty: pack.moderation.certainty,
     moderationSource: pack.moderation.source,
+    ...indicatorsOf(pack),
+  };
+}
+
+/** An old stream has neither member: they are left out where there is nothing to say. */
+function indicatorsOf(pack: Pack): Pick<FrameworkForPeriod, 'indicators' | 'unlistedIndicators'> {
+  const indicators = pack.items.flatMap(({ id, label, recorded }) =>
+    recorded === undefined ? [] : [{ id, label, fields: recorded.fields }],
+  );
+  return {
+    ...(indicators.length === 0 ? {} : { indicators }),
+    ...(pack.unlistedIndicators === undefined ? {} : { unlistedIndicators: pack.unlistedIndicators.fields }),
   };
 }
 

@@ -1,26 +1,18 @@
 import { code, line } from '#kernel/text.js';
 import { z } from 'zod';
-import { period } from './period.js';
-
-/** Whether a rule stands in a published document or is our assumption, to be shown as such. */
-export const certainty = z.enum(['published', 'assumed']);
-export type Certainty = z.infer<typeof certainty>;
-
-const source = line(600);
-/** Where a rule comes from, and how sure that is. */
-const provenance = { certainty, source };
+import { CADENCES, period } from './period.js';
+import { provenance, source } from './provenance.js';
+import { itemKind, ruleSchema } from './rule.js';
 
 /** The stages after the assessor's proposal, in the only order they may be gone through. */
 export const STAGES = ['local', 'regional', 'national', 'confirmation'] as const;
 export const stage = z.enum(STAGES);
 export type Stage = z.infer<typeof stage>;
 
-/** What an item is; a `group` only heads others and is not rated. A component is a `domain` that the pack's labels call so. */
-export const itemKind = z.enum(['domain', 'indicator', 'area', 'score', 'total', 'headline', 'group']);
-export type ItemKind = z.infer<typeof itemKind>;
-
 /** The value of an item that does not apply: on no scale, allowed where the item says so, skipped by rules. */
 export const NOT_APPLICABLE = 'not-applicable';
+
+const provenanceSchema = z.strictObject(provenance);
 
 const ratingSchema = z.strictObject({
   id: code(),
@@ -29,14 +21,43 @@ const ratingSchema = z.strictObject({
   publishedLabel: line().optional(),
 });
 
-/** Ratings best first: the list is the order, whatever the ids look like. */
 const scaleSchema = z.strictObject({
   id: code(),
-  ratings: z.array(ratingSchema).readonly(),
+  /**
+   * `best-first` unless it says `none`: a narrative's scale, whose one rating says that there is a narrative, and which
+   * nothing is compared on.
+   */
+  order: z.enum(['best-first', 'none']).optional(),
+  ratings: z
+    .array(ratingSchema)
+    .readonly()
+    .describe('The ratings, best first: the list is the order, whatever the ids look like.'),
   /** How sure it is that each published label stands for the internal one beside it. */
-  publishedLabels: z.strictObject(provenance).optional(),
+  publishedLabels: provenanceSchema.optional(),
+  /** How sure the scale itself is. */
+  provenance: provenanceSchema.optional(),
 });
 export type Scale = z.infer<typeof scaleSchema>;
+
+const mappingSchema = z
+  .strictObject({
+    from: code(),
+    to: code(),
+    pairs: z.array(z.strictObject({ from: code(), to: code() })).readonly(),
+    ...provenance,
+  })
+  .describe('Which rating of one scale stands for which of another, where a source says so. Nothing is re-scaled by it.');
+export type ScaleMapping = z.infer<typeof mappingSchema>;
+
+/** The id of the scale on which a pack gives the scores of indicators. */
+export const METRIC_SCORE = 'metric-score';
+
+/** What may be recorded of an indicator's value; `score` is a rating on the scale METRIC_SCORE. */
+export const INDICATOR_FIELDS = ['value', 'period', 'standard', 'england', 'score', 'source'] as const;
+const indicatorFields = z.array(z.enum(INDICATOR_FIELDS)).min(1).readonly();
+
+/** What is recorded of an indicator, beside or instead of a rating. */
+const recordedSchema = z.strictObject({ fields: indicatorFields, ...provenance });
 
 const byCadence = { quarter: code().optional(), year: code().optional(), baseline: code().optional() };
 
@@ -46,47 +67,43 @@ const itemSchema = z.strictObject({
   label: line(),
   /** For narrow columns: "Domain 1". */
   shortLabel: line(60).optional(),
-  /** The scale it is rated on, per cadence; a cadence left out is one in which the item is not rated. */
-  scale: z.strictObject(byCadence).optional(),
+  /** The group that heads it. */
+  group: code().optional(),
+  scale: z
+    .strictObject(byCadence)
+    .optional()
+    .describe('The scale it is rated on, per cadence; a cadence left out is one in which the item is not rated.'),
   notApplicable: z.boolean().optional(),
-  /** Decided elsewhere, recorded with who gave it, and no part of a submission. */
-  given: z.boolean().optional(),
-  /** The rule that gives its rating, per cadence; a cadence left out is rated by hand. */
-  rule: z.strictObject(byCadence).optional(),
+  given: z
+    .boolean()
+    .optional()
+    .describe('Decided elsewhere, recorded with who gave it, and no part of a submission: an expert panel, for one.'),
+  rule: z
+    .strictObject(byCadence)
+    .optional()
+    .describe('The rule that gives its rating, per cadence; a cadence left out is rated by hand.'),
+  recorded: recordedSchema.optional().describe('For an indicator whose value is recorded, whether it is rated or not.'),
+  /** What it is scored against, in self-assessment and review. */
+  criteria: z
+    .array(z.strictObject({ id: code(), label: line(600) }))
+    .readonly()
+    .optional(),
+  /** How sure it is that the framework has this item. */
+  provenance: provenanceSchema.optional(),
 });
 export type PackItem = z.infer<typeof itemSchema>;
 
-const worstOfSchema = z.strictObject({ id: code(), kind: z.literal('worst-of'), over: itemKind, ...provenance });
-const sumSchema = z.strictObject({
+/** A rule that was once used, or proposed, for an item, with the one in force named beside it. */
+const ruleVersionSchema = z.strictObject({
   id: code(),
-  kind: z.literal('sum'),
-  over: itemKind,
-  /** What each rating counts for. */
-  points: z.array(z.strictObject({ rating: code(), points: z.int().nonnegative() })).readonly(),
+  label: line(),
+  item: code(),
+  cadence: z.enum(CADENCES),
+  rule: code(),
+  status: z.enum(['draft', 'overturned', 'in-force']),
   ...provenance,
 });
-const bandSchema = z.strictObject({
-  /** The rating this band gives. */
-  rating: code(),
-  /** The lowest rating of the source item that still gives it. */
-  from: code(),
-  ...provenance,
-});
-/** Bands best first; each reaches down to its `from`, where the next begins. Certainty belongs to each band. */
-const bandsSchema = z.strictObject({
-  id: code(),
-  kind: z.literal('bands'),
-  /** The item whose rating is banded. */
-  of: code(),
-  bands: z.array(bandSchema).readonly(),
-  ...provenance,
-});
-const judgementSchema = z.strictObject({ id: code(), kind: z.literal('judgement'), ...provenance });
-
-/** A rule of a pack: one of a closed set of kinds, each with its file in `headline-rules/`. */
-export const ruleSchema = z.discriminatedUnion('kind', [worstOfSchema, sumSchema, bandsSchema, judgementSchema]);
-export type Rule = z.infer<typeof ruleSchema>;
-export type RuleOfKind<Kind extends Rule['kind']> = Extract<Rule, { kind: Kind }>;
+export type RuleVersion = z.infer<typeof ruleVersionSchema>;
 
 const stages = z.array(stage).readonly();
 
@@ -107,8 +124,20 @@ export const assessor = z.enum(['local-office', 'region', 'national-team']);
 export type Assessor = z.infer<typeof assessor>;
 
 /** Kinds of organisation a framework assesses. */
-export const assessedKind = z.enum(['ccg', 'icb']);
+export const assessedKind = z.enum(['ccg', 'icb', 'provider']);
 export type AssessedKind = z.infer<typeof assessedKind>;
+
+/** What comes to the judgement beside meetings and ratings: a self-assessment, a desk review, a dashboard. */
+const inputSchema = z.strictObject({
+  id: code(),
+  label: line(600),
+  /** How many pieces of evidence may be named for one criterion. */
+  evidencePerCriterion: z.int().positive().optional(),
+  ...provenance,
+});
+
+/** Something the sources say, or are remembered to say, that no rule here works out. */
+const remarkSchema = z.strictObject({ statement: line(600), ...provenance });
 
 /**
  * A framework as data: what is rated, on which scales, by which rules, through which stages, with a source for each rule.
@@ -116,23 +145,36 @@ export type AssessedKind = z.infer<typeof assessedKind>;
  */
 export const packSchema = z.strictObject({
   id: code(60),
-  version: z.int().positive(),
+  version: z.int().positive().describe('Never changed once adopted: a correction is a new version.'),
   title: line(),
   issuer: line(),
-  /** Frameworks that replace one another; windows of one family and kind of organisation do not overlap. */
-  family: code(60),
+  family: code(60).describe(
+    'Frameworks that replace one another; windows of one family and kind of organisation do not overlap.',
+  ),
   assesses: z.array(assessedKind).min(1).readonly(),
-  /** Quarters, half-open: in force from the first, no longer in the second. A year counts at its last quarter. */
-  window: z.strictObject({ from: period, until: period }),
-  /** The words people read for what is rated. */
-  labels: z.strictObject({ item: line(60), items: line(60), headline: line(60) }),
+  window: z
+    .strictObject({ from: period, until: period })
+    .describe('Quarters, half-open: in force from the first, no longer in the second. A year counts at its last quarter.'),
+  labels: z
+    .strictObject({ item: line(60), items: line(60), headline: line(60) })
+    .describe('The words people read for what is rated.'),
   scales: z.array(scaleSchema).readonly(),
+  mappings: z.array(mappingSchema).readonly().optional(),
   items: z.array(itemSchema).readonly(),
+  unlistedIndicators: recordedSchema
+    .optional()
+    .describe('Says that indicators may be recorded which the pack does not list, because the list was not found whole.'),
   rules: z.array(ruleSchema).readonly(),
+  ruleVersions: z.array(ruleVersionSchema).readonly().optional(),
   assessor,
   moderation: moderationSchema,
-  /** What the sources leave open, so that nobody takes silence for a rule. */
-  leftOpen: z.array(line(600)).readonly().optional(),
+  inputs: z.array(inputSchema).readonly().optional(),
+  remarks: z.array(remarkSchema).readonly().optional(),
+  leftOpen: z
+    .array(line(600))
+    .readonly()
+    .optional()
+    .describe('What the sources leave open, so that nobody takes silence for a rule.'),
   sources: z.array(source).readonly(),
 });
 export type Pack = z.infer<typeof packSchema>;

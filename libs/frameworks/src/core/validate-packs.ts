@@ -2,8 +2,11 @@ import type { PackFinding, Report } from './pack-rules/finding.js';
 import { type Pack, packSchema } from './pack.js';
 import { comparePeriods } from './period.js';
 import { validateItems } from './pack-rules/items.js';
+import { validateMappings } from './pack-rules/mappings.js';
+import { validateRuleVersions } from './pack-rules/rule-versions.js';
 import { validateRules } from './pack-rules/rules.js';
 import { validateScales } from './pack-rules/scales.js';
+import { shapeFinding } from './pack-rules/shape.js';
 import { validateStages } from './pack-rules/stages.js';
 import { validateWindow } from './pack-rules/window.js';
 
@@ -17,8 +20,7 @@ export function validatePacks(candidates: readonly unknown[]): readonly PackFind
     const name = nameOf(candidate, index);
     const parsed = packSchema.safeParse(candidate);
     if (parsed.success) return [parsed.data];
-    for (const issue of parsed.error.issues)
-      findings.push({ rule: 'pack-shape', path: [name, ...issue.path.map(String)].join('/'), detail: issue.message });
+    findings.push(...parsed.error.issues.map((issue) => shapeFinding(name, issue, candidate)));
     return [];
   });
   return [...findings, ...packs.flatMap(findingsIn), ...findingsBetween(packs)];
@@ -35,8 +37,10 @@ function findingsIn(pack: Pack): readonly PackFinding[] {
   const report: Report = (rule, path, detail) => findings.push({ rule, path: `${pack.id}/${path}`, detail });
   validateWindow(pack, report);
   validateScales(pack, report);
+  validateMappings(pack, report);
   validateItems(pack, report);
   validateRules(pack, report);
+  validateRuleVersions(pack, report);
   validateStages(pack, report);
   if (pack.sources.length === 0) report('sources-present', 'sources', 'a pack names at least one document it is taken from');
   return findings;
@@ -46,7 +50,7 @@ function findingsBetween(packs: readonly Pack[]): readonly PackFinding[] {
   return packs.flatMap((pack, index) =>
     packs.slice(0, index).flatMap((other): readonly PackFinding[] => {
       if (other.id === pack.id) return sameId(pack, other);
-      if (!compete(pack, other)) return [];
+      if (!isLatest(pack, packs) || !isLatest(other, packs) || !compete(pack, other)) return [];
       const path = `${pack.id}/window`;
       return [{ rule: 'windows-apart', path, detail: `overlaps ${other.id}: of one family only one may assess a quarter` }];
     }),
@@ -63,6 +67,10 @@ const sameId = (pack: Pack, other: Pack): readonly PackFinding[] =>
         },
       ]
     : [];
+
+/** A version that a later one replaced assesses nothing new, and holds no window against others. */
+const isLatest = (pack: Pack, packs: readonly Pack[]): boolean =>
+  packs.every((other) => other.id !== pack.id || other.version <= pack.version);
 
 /** Whether two packs would both assess some organisation in some quarter as the framework of their family. */
 const compete = (one: Pack, other: Pack): boolean =>

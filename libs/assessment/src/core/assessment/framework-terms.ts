@@ -39,6 +39,12 @@ export const frameworkTerms = z.strictObject({
   commentWorkingDays: z.int().nonnegative(),
   moderationCertainty: certainty,
   moderationSource: z.string(),
+  /** The indicators whose values may be recorded beside ratings, and what is recorded of those the pack does not list. */
+  indicators: z
+    .array(z.strictObject({ id: code(), label: z.string(), fields: z.array(z.string()).readonly() }))
+    .readonly()
+    .optional(),
+  unlistedIndicators: z.array(z.string()).readonly().optional(),
 });
 export type FrameworkTerms = z.infer<typeof frameworkTerms>;
 export type ItemInForce = z.infer<typeof itemInForce>;

@@ -1,5 +1,5 @@
 import type { ItemInForce } from '../framework-for-period.js';
-import type { RuleOfKind } from '../pack.js';
+import type { RuleOfKind } from '../rule.js';
 import { inputsOf, labelOn, type RatingsByItem, type RuleOutcome } from './outcome.js';
 
 /** The first band, best first, that the source item's rating reaches. The result is as certain as that band. */

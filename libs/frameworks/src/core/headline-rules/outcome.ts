@@ -1,5 +1,6 @@
-import { type Certainty, NOT_APPLICABLE } from '../pack.js';
 import type { ItemInForce } from '../framework-for-period.js';
+import { NOT_APPLICABLE } from '../pack.js';
+import type { Certainty } from '../provenance.js';
 
 /** What a rule made of the ratings. */
 export type RuleOutcome =

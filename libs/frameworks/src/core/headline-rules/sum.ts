@@ -1,5 +1,5 @@
 import type { ItemInForce } from '../framework-for-period.js';
-import type { RuleOfKind } from '../pack.js';
+import type { RuleOfKind } from '../rule.js';
 import { inputsOf, labelOn, missingFrom, nameOf, type RatingsByItem, type RuleOutcome, skippedIn } from './outcome.js';
 
 /** The points of the items of a kind, added up; what a rating counts for stands in the rule, not in its name. */

@@ -1,5 +1,5 @@
 import type { ItemInForce } from '../framework-for-period.js';
-import type { RuleOfKind } from '../pack.js';
+import type { RuleOfKind } from '../rule.js';
 import { inputsOf, labelOn, listed, missingFrom, nameOf, type RatingsByItem, type RuleOutcome, skippedIn } from './outcome.js';
 
 /** The lowest rating among the items of a kind decides. They share the result's scale, whose order is the list's. */

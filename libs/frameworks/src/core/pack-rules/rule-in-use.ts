@@ -1,53 +1,54 @@
-import type { Report } from './finding.js';
-import { readBy } from '../headline-rules/apply-rule.js';
-import type { Pack, PackItem, Rule, RuleOfKind, Scale } from '../pack.js';
-import type { Cadence } from '../period.js';
-import { repeatedAt } from './repeated.js';
-
-/** A rule where an item is rated by it: at this cadence, on this scale. */
-interface RuleUse<Used extends Rule = Rule> {
-  readonly pack: Pack;
-  readonly cadence: Cadence;
-  readonly item: PackItem;
-  readonly scale: Scale;
-  readonly rule: Used;
-  readonly path: string;
-  readonly report: Report;
-}
+import { addedUpBy } from '../headline-rules/apply-rule.js';
+import type { Rule, RuleOfKind } from '../rule.js';
+import { validateCaps } from './caps-in-use.js';
+import { type Input, inputsAmong, rising, type RuleUse } from './rule-use.js';
+import { validatePoints, validateSum, validateWeights } from './points-in-use.js';
+import { validateBands, validateThresholds, validateTiers } from './steps-in-use.js';
 
 /** Whether the rule can say something for this item at this cadence, whatever the ratings. */
 export function validateRuleInUse(use: RuleUse): void {
-  const { rule } = use;
+  const { rule, pack, scale, path, report } = use;
   if (rule.kind === 'judgement') return;
-  const inputs = inputsOf(use);
+  const inputs = inputsAmong(addedUpBy(rule, pack.items), use);
   if (inputs.length === 0) {
-    use.report('rule-has-inputs', use.path, `${rule.id} reads no item that is rated by ${use.cadence}`);
+    report('rule-has-inputs', path, `${rule.id} reads no item that is rated by ${use.cadence}`);
     return;
   }
+  for (const unordered of new Set([scale, ...inputs.map((input) => input.scale)]))
+    if (unordered.order === 'none')
+      report(
+        'scale-without-order',
+        path,
+        `${rule.id} compares ratings of ${unordered.id}, which has no order: leave it to judgement`,
+      );
+  validateKind(use, rule, inputs);
+  validateCaps(use);
+}
+
+function validateKind(use: RuleUse, rule: Exclude<Rule, { kind: 'judgement' }>, inputs: readonly Input[]): void {
   switch (rule.kind) {
     case 'worst-of':
-      return validateWorstOf({ ...use, rule }, inputs);
+      return validateOnResultScale({ ...use, rule }, inputs);
+    case 'counts':
+      return validateTiers({ ...use, rule }, inputs);
     case 'sum':
+      validatePoints({ ...use, rule }, inputs);
       return validateSum({ ...use, rule }, inputs);
     case 'bands':
       return validateBands({ ...use, rule }, inputs);
+    case 'weighted':
+      validateWeights({ ...use, rule });
+      validatePoints({ ...use, rule }, inputs);
+      return validateThresholds({ ...use, rule });
+    case 'mean':
+      validatePoints({ ...use, rule }, inputs);
+      return validateThresholds({ ...use, rule });
+    case 'capped':
+      return validateCapped({ ...use, rule }, inputs);
   }
 }
 
-interface Input {
-  readonly item: PackItem;
-  readonly scale: Scale;
-}
-
-function inputsOf({ pack, cadence, rule }: RuleUse): readonly Input[] {
-  const ids = readBy(rule, pack.items);
-  return pack.items.flatMap((item) => {
-    const scale = pack.scales.find((one) => one.id === item.scale?.[cadence]);
-    return ids.includes(item.id) && scale !== undefined ? [{ item, scale }] : [];
-  });
-}
-
-function validateWorstOf({ rule, scale, path, report }: RuleUse<RuleOfKind<'worst-of'>>, inputs: readonly Input[]): void {
+function validateOnResultScale({ rule, scale, path, report }: RuleUse<RuleOfKind<'worst-of'>>, inputs: readonly Input[]): void {
   for (const input of inputs)
     if (input.scale.id !== scale.id)
       report(
@@ -57,53 +58,13 @@ function validateWorstOf({ rule, scale, path, report }: RuleUse<RuleOfKind<'wors
       );
 }
 
-function validateSum({ rule, scale, path, report }: RuleUse<RuleOfKind<'sum'>>, inputs: readonly Input[]): void {
-  const given = rule.points.map((one) => one.rating);
-  const missing = inputs.flatMap((input) =>
-    input.scale.ratings.filter((rating) => !given.includes(rating.id)).map((rating) => rating.id),
-  );
-  if (missing.length > 0 || repeatedAt(given).length > 0)
+/** The result takes over the other item's rating: it has to be on its scale, in the same order. */
+function validateCapped({ rule, scale, path, report }: RuleUse<RuleOfKind<'capped'>>, [input]: readonly Input[]): void {
+  const places = (input?.scale.ratings ?? []).map((rating) => scale.ratings.findIndex((one) => one.id === rating.id));
+  if (!rising(places))
     report(
-      'rule-points-complete',
+      'rule-capped-on-scale',
       path,
-      `${rule.id} gives points to each rating of the items it adds up, once; missing: ${[...new Set(missing)].join(', ') || 'none'}`,
-    );
-  const points = rule.points.map((one) => one.points);
-  const totals = reachableTotals(
-    points,
-    inputs.length,
-    inputs.some((input) => input.item.notApplicable === true),
-  );
-  const unlisted = totals.filter((total) => !scale.ratings.some((rating) => rating.id === String(total)));
-  if (unlisted.length > 0)
-    report('rule-sum-on-scale', path, `${scale.id} lacks the totals ${unlisted.join(', ')}, which ${rule.id} can reach`);
-}
-
-/** Every total that so many items can add up to; with items that may not apply, also the totals of fewer. */
-function reachableTotals(points: readonly number[], count: number, mayBeFewer: boolean): readonly number[] {
-  let totals = new Set([0]);
-  for (let item = 0; item < count; item += 1)
-    totals = new Set([...totals].flatMap((total) => [...(mayBeFewer ? [total] : []), ...points.map((one) => total + one)]));
-  return [...totals].sort((a, b) => a - b);
-}
-
-function validateBands({ rule, scale, path, report }: RuleUse<RuleOfKind<'bands'>>, inputs: readonly Input[]): void {
-  const source = inputs[0]?.scale.ratings ?? [];
-  const edges = rule.bands.map((band) => source.findIndex((rating) => rating.id === band.from));
-  const results = rule.bands.map((band) => scale.ratings.findIndex((rating) => rating.id === band.rating));
-  if (!rising(edges) || !rising(results))
-    report(
-      'rule-bands-ordered',
-      path,
-      `the bands of ${rule.id} stand best first, each on the item's scale and from a rating of ${rule.of}, none twice`,
-    );
-  if (edges.at(-1) !== source.length - 1)
-    report(
-      'rule-bands-complete',
-      path,
-      `the last band of ${rule.id} begins at the lowest rating of ${rule.of}, so that every rating falls into one`,
+      `every rating that ${rule.of} may have is one of ${scale.id}, in the same order, because ${rule.id} takes it over`,
     );
 }
-
-/** Whether each place is on the scale and below the one before it. */
-const rising = (places: readonly number[]): boolean => places.every((place, index) => place > (places[index - 1] ?? -1));
