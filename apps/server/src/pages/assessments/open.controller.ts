@@ -100,6 +100,7 @@ export class OpenPages {
       title: 'Open an assessment',
       organisation: found,
       framework: adopted.pack.title,
+      frameworkId: framework,
       year,
       form: view,
       errors: view.errors,

@@ -84,29 +84,34 @@ const stagesOf = ({ stages }: AssessmentAnswer): readonly WaterfallStage[] => ['
 const NOTHING: WaterfallCell = { words: '', isChange: false, note: undefined };
 
 function cellOf(cell: TrailCell | null, stage: WaterfallStage, way: TrailItem | undefined): WaterfallCell {
-  if (cell === null)
-    return stage === 'assessor' && way?.unchangedSinceRound != null
-      ? { ...NOTHING, words: `Unchanged since round ${String(way.unchangedSinceRound)}` }
-      : NOTHING;
-  const note = cell.reason ?? cell.explanation ?? undefined;
-  switch (cell.outcome) {
-    case 'upheld':
-    case 'confirmed':
-      return { words: cell.outcome === 'upheld' ? 'Unchanged' : 'Confirmed', isChange: false, note: undefined };
-    case 'changed':
-      return { words: `Changed to ${cell.toLabel ?? 'nothing'}`, isChange: true, note };
-    case 'returned':
-      return { words: 'Returned', isChange: true, note };
-    case 'not-held':
-      return { words: 'Not held', isChange: false, note };
-    default:
-      return {
-        words: cell.toLabel ?? '',
-        isChange: false,
-        note: cell.from === null || cell.from === cell.to ? note : `from ${cell.fromLabel ?? ''}${note ? `: ${note}` : ''}`,
-      };
-  }
+  if (cell !== null) return saidIn(cell);
+  const since = stage === 'assessor' ? (way?.unchangedSinceRound ?? null) : null;
+  return since === null ? NOTHING : { ...NOTHING, words: `Unchanged since round ${String(since)}` };
 }
+
+/** What a stage said, in words; of a rating that changed, from what and why. */
+function saidIn(cell: TrailCell): WaterfallCell {
+  const { outcome, toLabel } = cell;
+  const note = cell.reason ?? cell.explanation ?? undefined;
+  if (outcome === 'changed') return { words: `Changed to ${toLabel ?? 'nothing'}`, isChange: true, note };
+  if (outcome === 'returned') return { words: 'Returned', isChange: true, note };
+  const words = PLAIN_OUTCOMES[outcome];
+  if (words !== undefined) return { words, isChange: false, note: outcome === 'not-held' ? note : undefined };
+  return {
+    words: toLabel ?? '',
+    isChange: false,
+    note: cell.from === null || cell.from === cell.to ? note : fromWhat(cell, note),
+  };
+}
+
+const PLAIN_OUTCOMES: Partial<Record<TrailCell['outcome'], string>> = {
+  upheld: 'Unchanged',
+  confirmed: 'Confirmed',
+  'not-held': 'Not held',
+};
+
+const fromWhat = ({ fromLabel }: TrailCell, note: string | undefined): string =>
+  [`from ${fromLabel ?? 'nothing'}`, ...(note === undefined ? [] : [note])].join(': ');
 
 /** One step of the tracker. */
 export interface TrackedStage {

@@ -94,7 +94,7 @@ const meeting = form({
       attendance: attendanceIn(typed, 'attendance'),
       discussions: typed
         .rows('discussions', ['note'], itemIds(context))
-        .map(({ name, text }) => ({ item: name, note: text('note') })),
+        .map((row) => ({ item: row.name, note: row.text('note') })),
       actions: actionsIn(typed),
       notes: typed.text('notes'),
     }),
@@ -122,7 +122,7 @@ const teleconference = form({
       participants: attendanceIn(typed, 'participants'),
       updates: typed
         .rows('updates', ['note', 'atRisk'], itemIds(context))
-        .map(({ name, text }) => given({ item: name, note: text('note'), atRisk: text('atRisk') === 'yes' })),
+        .map((row) => given({ item: row.name, note: row.text('note'), atRisk: row.text('atRisk') === 'yes' })),
       actions: actionsIn(typed),
       notes: typed.text('notes'),
     }),

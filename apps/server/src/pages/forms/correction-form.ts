@@ -47,7 +47,7 @@ function nameOf({ kind, fields }: RecordView): string {
 type Entry = Readonly<Record<string, string | boolean | undefined>>;
 
 function fieldsOf({ kind, fields }: RecordView, answer: AssessmentAnswer): readonly CorrectableField[] {
-  const text = (path: string) => String(fields[path] ?? '');
+  const text = (path: string): string => (typeof fields[path] === 'string' ? fields[path] : '');
   if (kind === 'evidence')
     return [
       { path: 'title', label: 'Title', kind: 'line', value: text('title') },

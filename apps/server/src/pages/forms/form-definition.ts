@@ -52,13 +52,13 @@ export interface Form extends Omit<FormDefinition<unknown>, 'schema' | 'words' |
 
 /** Closes a definition over its own type of request. */
 export function form<Request>(definition: FormDefinition<Request>): Form {
-  const { schema, words, read, command, ...rest } = definition;
+  const { schema, words, ...rest } = definition;
   return {
     ...rest,
     attempt(typed, context) {
-      const checked = schema.safeParse(read(typed, context));
+      const checked = schema.safeParse(definition.read(typed, context));
       if (!checked.success) return { faults: faultsOf(checked.error, typed, words) };
-      return { command: (by) => command(by, context, checked.data) };
+      return { command: (by) => definition.command(by, context, checked.data) };
     },
   };
 }

@@ -19,7 +19,7 @@ import { FormFor, PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
 import { PeopleNames } from '../reading/people-names.js';
 import { periodInWords } from '../words/periods.js';
-import { DecisionPapers } from './decision-papers.js';
+import { DecisionPapers, type ItemPaper } from './decision-papers.js';
 import { refusedFaults } from './faults.js';
 import type { Form, FormContext } from './form-definition.js';
 import { type FormError, FormView } from './form-view.js';
@@ -131,7 +131,7 @@ export class FormPages {
     const asked = await this.#asked(by, id, path, subject);
     const typed = new Typed(fields);
     const notice = whyNotCarriedOut(by.request, typed);
-    if (notice !== undefined) return this.#page(asked, typed, { notice });
+    if (notice !== undefined) return this.#page(asked, typed, { notice, status: by.request.formExpired === true ? 403 : 200 });
     if (typed.text('_more') !== undefined || typed.text('_change') !== undefined) return this.#page(asked, typed, {});
     const attempt = asked.form.attempt(typed, asked.context);
     if ('faults' in attempt) return this.#page(asked, typed, { status: 400, faults: attempt.faults });
@@ -190,15 +190,14 @@ export class FormPages {
     });
   }
 
-  async #page({ form, context, person, request, reply }: Asked, typed: Typed, showing: Showing): Promise<void> {
+  async #page(asked: Asked, typed: Typed, showing: Showing): Promise<void> {
+    const { form, context, request, reply } = asked;
     const { answer, subject } = context;
     const view = new FormView(typed, showing.faults);
-    const isDecision = form.path === 'decision';
     void reply.status(showing.status ?? 200);
     return this.pages.show(request, reply, form.template, {
       section: 'organisations',
-      title: isDecision ? `Decide at the ${answer.stage ?? ''} stage` : form.title,
-      heading: form.title,
+      title: form.path === 'decision' ? `Decide at the ${answer.stage ?? ''} stage` : form.title,
       buttonText: form.button,
       answer,
       about: `${answer.organisationName}, ${periodInWords(answer.period)}`,
@@ -209,11 +208,17 @@ export class FormPages {
       isCheck: showing.isCheck ?? false,
       checkFirst: form.checkFirst ?? false,
       subject,
-      revision: showing.revision ?? (typed.text('_revision') || answer.revision),
+      revision: showing.revision ?? revisionIn(typed, asked),
       key: showing.key ?? keyIn(typed) ?? randomUUID(),
-      papers: isDecision ? await this.papers.of(person, answer, context.terms) : undefined,
       ...form.model?.(typed, context),
+      ...(await this.#papersFor(asked)),
     });
+  }
+
+  /** What a panel has before it, on the page where it decides. */
+  async #papersFor({ form, person, context }: Asked): Promise<{ readonly papers?: readonly ItemPaper[] }> {
+    if (form.path !== 'decision') return {};
+    return { papers: await this.papers.of(person, context.answer, context.terms) };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ListAssessments, ReadDomainStatus } from '#assessment/queries.js';
-import { cadenceOf, comparePeriods, FRAMEWORK_CATALOGUE, type FrameworkCatalogue } from '#frameworks/contract.js';
+import { type GridItem, ListAssessments, ReadDomainStatus } from '#assessment/queries.js';
+import { cadenceOf, comparePeriods, FRAMEWORK_CATALOGUE, type FrameworkCatalogue, type Pack } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
 import type { PageMoment } from '../reading/page-moments.js';
 import { type ChartSegment, type RatingChart, ratingChart } from './rating-chart.js';
@@ -29,21 +29,29 @@ export class Charts {
     );
     const rows = grids
       .flatMap(({ items }) => items)
-      .filter((row) => row.item === item && (framework ?? row.framework) === row.framework);
-    const segments = new Map<string, ChartSegment>();
-    for (const row of rows) {
-      const pack = (await this.catalogue.get(row.framework))?.pack;
-      for (const [period, { rating, label }] of Object.entries(row.periods).sort(([one], [other]) =>
-        comparePeriods(one, other),
-      )) {
-        const cadence = cadenceOf(period);
-        const scale = pack?.scales.find(({ id }) => id === pack.items.find((one) => one.id === item)?.scale?.[cadence]);
-        const key = `${row.framework}/${cadence}`;
-        const known = segments.get(key);
-        const points = [...(known?.points ?? []), { period, rating, label }];
-        segments.set(key, { title: row.frameworkTitle, ratings: scale?.ratings ?? [], points });
-      }
-    }
-    return segments.size === 0 ? undefined : ratingChart(rows[0]?.shortLabel ?? rows[0]?.label ?? item, [...segments.values()]);
+      .filter((row) => row.item === item && (framework === undefined || row.framework === framework));
+    const packs = new Map((await this.catalogue.list()).map(({ id, pack }) => [id, pack]));
+    const segments = segmentsOf(rows, packs);
+    const [first] = rows;
+    return first === undefined || segments.length === 0 ? undefined : ratingChart(first.shortLabel ?? first.label, segments);
   }
+}
+
+/** The ratings of one item, one segment per framework and cadence. */
+function segmentsOf(rows: readonly GridItem[], packs: ReadonlyMap<string, Pack>): readonly ChartSegment[] {
+  const rated = rows
+    .flatMap((row) => Object.entries(row.periods).map(([period, cell]) => ({ row, period, cell })))
+    .sort((one, other) => comparePeriods(one.period, other.period));
+  const segments = new Map<string, ChartSegment>();
+  for (const { row, period, cell } of rated) {
+    const key = `${row.framework}/${cadenceOf(period)}`;
+    const points = [...(segments.get(key)?.points ?? []), { period, rating: cell.rating, label: cell.label }];
+    segments.set(key, { title: row.frameworkTitle, ratings: scaleOf(packs.get(row.framework), row.item, period), points });
+  }
+  return [...segments.values()];
+}
+
+function scaleOf(pack: Pack | undefined, item: string, period: string): ChartSegment['ratings'] {
+  const scale = pack?.items.find(({ id }) => id === item)?.scale?.[cadenceOf(period)];
+  return pack?.scales.find(({ id }) => id === scale)?.ratings ?? [];
 }

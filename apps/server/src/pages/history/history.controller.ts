@@ -15,7 +15,7 @@ import { Pages } from '../frame/pages.js';
 import { sendCsv } from '../reading/csv.js';
 import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 import { PeopleNames } from '../reading/people-names.js';
-import { decidedAndRecorded } from '../words/dates.js';
+import { givenAndRecorded } from '../words/dates.js';
 import { stageNames } from '../words/stages.js';
 import { Charts } from './charts.js';
 
@@ -126,7 +126,7 @@ export class HistoryPages {
       items: itemsOf(frameworks, query.framework),
       changes: page.items.map((change) => ({
         ...change,
-        when: decidedAndRecorded(change.decidedOn ?? undefined, change.recordedAt),
+        when: givenAndRecorded(change.decidedOn, change.recordedAt),
         stageName: stageNames[change.stage] ?? change.stage,
         by: change.decidedBy.map(nameOf).join(', '),
       })),

@@ -36,12 +36,14 @@ const HEIGHT = 260;
 const TOP = 40;
 const BOTTOM = 200;
 /** Room for a scale's words beside its panel. */
-const LABELS = 190;
+const LABELS = 290;
 const PER_PERIOD = 84;
+/** A panel is never narrower than its title. */
+const FEWEST = 4;
 
 /** Lays the segments out beside one another: a line never joins two scales. */
 export function ratingChart(item: string, segments: readonly ChartSegment[]): RatingChart {
-  const widths = segments.map(({ points }) => LABELS + PER_PERIOD * Math.max(points.length, 2));
+  const widths = segments.map(({ points }) => LABELS + PER_PERIOD * Math.max(points.length, FEWEST));
   const panels = segments.map((segment, index) =>
     panelOf(
       segment,
@@ -69,7 +71,7 @@ function panelOf({ title, ratings, points }: ChartSegment, offset: number): Char
     .padding(0.5);
   const columns = scaleBand<string>()
     .domain(points.map(({ period }) => period))
-    .range([offset + LABELS, offset + LABELS + PER_PERIOD * Math.max(points.length, 2)]);
+    .range([offset + LABELS, offset + LABELS + PER_PERIOD * Math.max(points.length, FEWEST)]);
   const placed = points.flatMap((point) => {
     // "Not applicable" is on no scale: the line has a gap there.
     const y = levels(point.rating);
@@ -83,9 +85,9 @@ function panelOf({ title, ratings, points }: ChartSegment, offset: number): Char
   return {
     title,
     left: offset + LABELS,
-    right: offset + LABELS + PER_PERIOD * Math.max(points.length, 2) - 12,
+    right: offset + LABELS + PER_PERIOD * Math.max(points.length, FEWEST) - 12,
     path: draw(steps) ?? '',
-    rules: known.map(({ id, label }) => ({ y: levels(id) ?? TOP, label: label.length > 26 ? `${label.slice(0, 25)}…` : label })),
+    rules: known.map(({ id, label }) => ({ y: levels(id) ?? TOP, label: label })),
     points: placed.map(({ x, y, period, label }) => ({ x, y, words: `${periodInWords(period)}: ${label}` })),
     ticks: points.map(({ period }) => ({
       x: columns(period) ?? offset,

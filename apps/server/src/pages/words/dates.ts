@@ -50,3 +50,7 @@ export function decidedAndRecorded(decidedOn: string | undefined, recordedAt: st
   const recordedOn = dayOf(recordedAt);
   return recordedOn === decidedOn ? dayInWords(decidedOn) : `${dayInWords(decidedOn)}, recorded ${dayInWords(recordedOn)}`;
 }
+
+/** The same for a fact copied from a source, which may give no date. */
+export const givenAndRecorded = (givenOn: string | null, recordedAt: string): string =>
+  givenOn === null ? `Date not given, recorded ${dayInWords(dayOf(recordedAt))}` : decidedAndRecorded(givenOn, recordedAt);
