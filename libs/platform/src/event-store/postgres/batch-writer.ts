@@ -25,6 +25,20 @@ interface Waiting {
   fail(error: unknown): void;
 }
 
+/** A batch the database has answered, and its callers not yet. */
+interface WrittenBatch {
+  readonly appends: number;
+  answer(): void;
+}
+
+const NOTHING_WRITTEN: WrittenBatch = { appends: 0, answer: () => undefined };
+
+/**
+ * Up to here all that waits goes in one batch, since a flush of the disk costs more than preparing so few appends. Above it
+ * half goes: while the database writes one half, the callers answered last prepare the other.
+ */
+const WORTH_HALVING = 16;
+
 /**
  * Group commit: one batch is written at a time, and the next collects while it runs, so the busier the log, the more
  * appends share a flush of the disk. A batch holds one append per stream; a stream's next one waits its turn.
@@ -60,36 +74,57 @@ export class BatchWriter {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.size > 0) {
-      // Those who were just answered ask again before the next batch is collected.
-      await nextTurn();
-      await this.#write(this.#collect());
+    // Those who ask in the same turn share the first batch.
+    await nextTurn();
+    let written = NOTHING_WRITTEN;
+    for (;;) {
+      const share = this.#shareOf(this.#waitingCount + written.appends);
+      if (this.#waitingCount < share) {
+        // Those who are answered now ask again before the next batch is collected.
+        written.answer();
+        written = NOTHING_WRITTEN;
+        await nextTurn();
+      }
+      if (this.#waiting.size === 0) break;
+      const writing = this.#write(this.#collect(share));
+      // Only now, so that the database is at work while those who are answered prepare their next.
+      written.answer();
+      written = await writing;
     }
     this.#draining = undefined;
   }
 
+  #shareOf(appends: number): number {
+    return Math.min(appends > WORTH_HALVING ? Math.ceil(appends / 2) : appends, this.#limits.appendsPerBatch);
+  }
+
   /** The first append of each stream; a stream with more goes to the back. */
-  #collect(): readonly Waiting[] {
+  #collect(most: number): readonly Waiting[] {
     const batch: Waiting[] = [];
-    for (const [stream, queue] of [...this.#waiting.entries()].slice(0, this.#limits.appendsPerBatch)) {
+    const again: [string, Waiting[]][] = [];
+    for (const [stream, queue] of this.#waiting) {
+      if (batch.length === most) break;
       this.#waiting.delete(stream);
       const first = queue.shift();
       if (first !== undefined) batch.push(first);
-      if (queue.length > 0) this.#waiting.set(stream, queue);
+      if (queue.length > 0) again.push([stream, queue]);
     }
+    for (const [stream, queue] of again) this.#waiting.set(stream, queue);
     this.#waitingCount -= batch.length;
     return batch;
   }
 
-  async #write(batch: readonly Waiting[]): Promise<void> {
+  async #write(batch: readonly Waiting[]): Promise<WrittenBatch> {
     const deadline = Date.now() + this.#limits.reconnectWithinMs;
     try {
       const verdicts = await this.#target.write(batch.map(({ request }) => request));
-      batch.forEach((waiting, index) => this.#pass(waiting, verdicts[index]));
+      const answer = (): void => batch.forEach((waiting, index) => this.#pass(waiting, verdicts[index]));
+      return { appends: batch.length, answer };
     } catch (error) {
       const [only] = batch;
-      if (batch.length === 1 && only && !isConnectionLoss(error) && !isDuplicateEvent(error)) return only.fail(error);
-      for (const waiting of batch) await this.#writeAlone(waiting, error, deadline);
+      if (batch.length === 1 && only && !isConnectionLoss(error) && !isDuplicateEvent(error)) only.fail(error);
+      else for (const waiting of batch) await this.#writeAlone(waiting, error, deadline);
+      return NOTHING_WRITTEN;
     }
   }
 
