@@ -1,9 +1,12 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { RandomStock } from './random-stock.js';
 
 const CIPHER = 'aes-256-gcm';
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+
+const random = new RandomStock();
 
 /** A sealed text that is damaged, or that was sealed under another key. */
 export class BrokenSeal extends Error {
@@ -14,14 +17,14 @@ export class BrokenSeal extends Error {
 }
 
 /** A new random key of 32 bytes, for the free texts of one event. */
-export const newTextKey = (): Uint8Array => randomBytes(KEY_BYTES);
+export const newTextKey = (): Uint8Array => random.take(KEY_BYTES);
 
 /**
  * Seals a text under a key of 32 bytes with AES-256-GCM: base64url of iv, ciphertext and tag. The iv is random, so the
  * same text sealed twice gives two texts, and several texts of one event may share its key.
  */
 export function sealText(key: Uint8Array, text: string): string {
-  const iv = randomBytes(IV_BYTES);
+  const iv = random.take(IV_BYTES);
   const cipher = createCipheriv(CIPHER, key, iv);
   return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url');
 }
