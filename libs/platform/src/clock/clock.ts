@@ -11,10 +11,24 @@ export interface Clock {
 /** The injection token of the Clock. */
 export const CLOCK = Symbol('Clock');
 
-const inEngland = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' });
+const inEngland = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+
+/** Days begin with a minute, and each command asks which one it is: the calendar is asked once a minute. */
+const MINUTE_MS = 60_000;
+let asked = { minute: Number.NaN, day: '' };
+
+function dayIn(minute: number): BusinessDate {
+  if (asked.minute !== minute) asked = { minute, day: inEngland.format(minute * MINUTE_MS) };
+  return asked.day;
+}
 
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  today: () => inEngland.format(Date.now()),
+  today: () => dayIn(Math.floor(Date.now() / MINUTE_MS)),
 };

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { canonicalJson } from '#kernel/canonical-json.js';
 import { commandIdOf } from '#kernel/ids.js';
 
@@ -34,7 +34,7 @@ export function originOf(command: CommandRequest): CommandOrigin {
     actor: command.actor,
     role: command.role,
     commandId,
-    commandHash: createHash('sha256').update(canonicalJson(command.request)).digest('hex'),
+    commandHash: hash('sha256', canonicalJson(command.request), 'hex'),
     correlationId: command.correlationId ?? commandId,
     causationId: commandId,
   };

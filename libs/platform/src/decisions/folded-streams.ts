@@ -17,7 +17,13 @@ export interface FoldedStream<State> {
   readonly revision: bigint;
   /** Position of its last event; 0 when it does not exist. */
   readonly position: bigint;
+  /** Those it was folded from, and any this process has appended since. */
   readonly commands: ReadonlyMap<string, RecordedCommand>;
+}
+
+/** As kept in memory: successors of one stream share the map, for what was once recorded is recorded for all of them. */
+interface KeptStream<State> extends FoldedStream<State> {
+  readonly commands: Map<string, RecordedCommand>;
 }
 
 /** Which moment of a stream: what was recorded by a position of the log, what was true on a day; both when both are given. */
@@ -41,7 +47,7 @@ interface FoldBehaviour<State, Event extends { type: string; data: unknown }> {
  * confirmed by the append's revision check or made again on the tail that was read.
  */
 export class FoldedStreams<State, Event extends { type: string; data: unknown }> {
-  private readonly kept: LRUCache<string, FoldedStream<State>>;
+  private readonly kept: LRUCache<string, KeptStream<State>>;
   private readonly reader;
 
   constructor(private readonly behaviour: FoldBehaviour<State, Event>) {
@@ -79,24 +85,25 @@ export class FoldedStreams<State, Event extends { type: string; data: unknown }>
     events: readonly Event[],
     command: { id: string } & RecordedCommand,
   ): void {
+    const kept = this.kept.get(stream);
     this.keep(stream, {
       state: events.reduce((state, event) => this.behaviour.decider.evolve(state, event), before.state),
       revision: command.answer.revision,
       position: command.answer.position,
-      commands: new Map(before.commands).set(command.id, command),
+      commands: (kept === before ? kept.commands : new Map(before.commands)).set(command.id, command),
     });
   }
 
-  private keep(stream: string, folded: FoldedStream<State>): FoldedStream<State> {
+  private keep(stream: string, folded: KeptStream<State>): KeptStream<State> {
     if (folded.revision >= 0n) this.kept.set(stream, folded);
     return folded;
   }
 
-  private empty(): FoldedStream<State> {
+  private empty(): KeptStream<State> {
     return { state: this.behaviour.decider.initialState, revision: -1n, position: 0n, commands: new Map() };
   }
 
-  private extend(from: FoldedStream<State>, tail: readonly RecordedEvent[]): FoldedStream<State> {
+  private extend(from: KeptStream<State>, tail: readonly RecordedEvent[]): KeptStream<State> {
     const last = tail.at(-1);
     if (last === undefined) return from;
     const state = tail.reduce((known, recorded) => this.behaviour.decider.evolve(known, this.reader.read(recorded)), from.state);
@@ -107,7 +114,7 @@ export class FoldedStreams<State, Event extends { type: string; data: unknown }>
 function withCommandsOf(
   tail: readonly RecordedEvent[],
   known: ReadonlyMap<string, RecordedCommand>,
-): ReadonlyMap<string, RecordedCommand> {
+): Map<string, RecordedCommand> {
   const commands = new Map(known);
   for (const { metadata, id, type, revision, position, recordedAt } of tail) {
     const before = commands.get(metadata.commandId)?.answer.events ?? [];
