@@ -192,4 +192,14 @@ describe('the headers of every answer', () => {
     expect(one).not.toMatch(/unsafe/);
     expect(one).not.toBe(other);
   });
+
+  it('say the same of the API, whose answers need no nonce', async () => {
+    const page = (await service.anonymous.get('/health/live')).headers;
+    const { headers, status } = await service.anonymous.get('/api/v1/frameworks');
+    expect(status).toBe(200);
+    const withoutNonce = (page.get('Content-Security-Policy') ?? '').replaceAll(/ 'nonce-[0-9a-f]{32}'/g, '');
+    expect(headers.get('Content-Security-Policy')).toBe(withoutNonce);
+    for (const name of ['Referrer-Policy', 'X-Frame-Options', 'X-Content-Type-Options', 'Cross-Origin-Resource-Policy'])
+      expect([name, headers.get(name)]).toEqual([name, page.get(name)]);
+  });
 });
