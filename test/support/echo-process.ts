@@ -92,6 +92,8 @@ export class EchoService {
     readonly dataSource: DataSource,
     /** Works as the owner, who may end other sessions. */
     readonly owner: DataSource,
+    /** For a process that is to be killed. */
+    readonly doomed: DataSource,
   ) {
     const decide = ({ amount }: Echo): readonly Echoed[] => [{ type: 'Echoed', data: { amount } }];
     const decider = { initialState: 0, evolve: (count: number) => count, decide };
@@ -111,6 +113,7 @@ export class EchoService {
       new PostgresEventStore({ connectionString: url, role: APP_ROLE }),
       await createDataSource({ ...common, role: APP_ROLE }).initialize(),
       await createDataSource(common).initialize(),
+      await createDataSource({ ...common, role: APP_ROLE }).initialize(),
     );
   }
 
@@ -185,6 +188,7 @@ export class EchoService {
     await this.store.close();
     await this.dataSource.destroy();
     await this.owner.destroy();
+    await this.doomed.destroy();
     await this.database.drop();
   }
 }

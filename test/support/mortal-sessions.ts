@@ -21,8 +21,9 @@ export class MortalSessions implements Sessions {
   #tellDied: () => void = () => undefined;
 
   constructor(
-    private readonly dataSource: DataSource,
-    /** Ends sessions on the server. */
+    /** The connections of this process alone: they break when it is killed, and nobody else may be handed one. */
+    private readonly own: DataSource,
+    /** Ends sessions on the server, and asks what does not count as a step. */
     private readonly owner: DataSource,
     /** Absent in one that lives. */
     private readonly diesAtStep = Infinity,
@@ -54,7 +55,7 @@ export class MortalSessions implements Sessions {
   }
 
   createQueryRunner(): QueryRunner {
-    const runner = this.dataSource.createQueryRunner();
+    const runner = this.own.createQueryRunner();
     const query = runner.query.bind(runner);
     let known = false;
     const mortalQuery = async (...statement: Parameters<typeof query>): Promise<unknown> => {
@@ -74,6 +75,6 @@ export class MortalSessions implements Sessions {
   }
 
   query<Answer>(sql: string, parameters?: unknown[]): Promise<Answer> {
-    return this.dataSource.query(sql, parameters);
+    return this.owner.query(sql, parameters);
   }
 }

@@ -128,7 +128,7 @@ describe('a process manager', () => {
   });
 
   it('is run by one of two runners, and taken over by the other when that one is killed', async () => {
-    const mortal = new MortalSessions(service.dataSource, service.owner);
+    const mortal = new MortalSessions(service.doomed, service.owner);
     const first = await service.start({ dataSource: mortal });
     await service.until(() => Promise.resolve(first.runningHere.length === 1));
     const second = await service.start();
@@ -182,7 +182,7 @@ describe('a process manager', () => {
     await service.add('a', [1, 2]);
     await service.add('later', [5]);
     service.today = '2030-01-01';
-    const uneventful = new MortalSessions(service.dataSource, service.owner);
+    const uneventful = new MortalSessions(service.doomed, service.owner);
     const unharmed = await service.start({ dataSource: uneventful, processes: [echoProcess(service, uneventful)] });
     await service.until(async () => (await service.echoes('a')).length + (await service.echoes('later')).length === 3);
     const enough = uneventful.steps + 2;
@@ -192,7 +192,7 @@ describe('a process manager', () => {
       const amounts = [step, step + 1];
       await service.add(`a-${String(step)}`, amounts);
       await service.add(`later-${String(step)}`, [step]);
-      const mortal = new MortalSessions(service.dataSource, service.owner, step);
+      const mortal = new MortalSessions(service.doomed, service.owner, step);
       const dying = await service.start({ dataSource: mortal, processes: [echoProcess(service, mortal)] });
       await mortal.died;
       await service.stop(dying);

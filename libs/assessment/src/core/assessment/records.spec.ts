@@ -1,6 +1,6 @@
 import { given } from '#kernel/testing/given-when-then.js';
 import type { AssessmentCommand } from './decider.js';
-import { callsOf, evidenceOf, meetingsOf, openActions, recordsAsCorrected } from './selectors.js';
+import { callsOf, evidenceOf, hasFallenDue, meetingsOf, openActions, recordsAsCorrected } from './selectors.js';
 import { command, decider, liveAfter, meeting, minted, opening, READY, story } from './testing/story.js';
 
 const after = (...commands: readonly AssessmentCommand[]) => given(decider, ...story(...commands));
@@ -59,6 +59,33 @@ describe('a meeting and a call', () => {
     expect(openActions(state).map((each) => each.fields.owner)).toEqual(['Chief officer', 'Lead']);
   });
 
+  it('keep the id they have, where they were logged for another assessment', () => {
+    const id = '00000000-0000-4000-8000-000000000077';
+    const state = liveAfter(opening(), { ...withAction, meeting: id }, { ...call, call: id.replace('77', '78') });
+    expect([...meetingsOf(state), ...callsOf(state)].map((record) => record.id)).toEqual([id, id.replace('77', '78')]);
+    after(opening(), { ...withAction, meeting: id })
+      .when(meeting({ meeting: id, notes: 'Filed again' }))
+      .thenNothing();
+  });
+
+  it.each([
+    [true, 'yes'],
+    [false, 'no'],
+    [undefined, 'not-recorded'],
+  ])('say whether a call was escalated (%s: %s), which can be corrected', (escalated, told) => {
+    const state = liveAfter(opening(), { ...call, escalated });
+    expect(callsOf(state).map(({ fields }) => fields.escalated)).toEqual([told]);
+    const correction = (value: string) =>
+      command('wessex-assessor', 'correct-record', {
+        record: minted(call, 'call'),
+        fields: [{ field: 'escalated', value }],
+        reason: 'Mistyped',
+      });
+    const corrected = liveAfter(opening(), { ...call, escalated }, correction(told === 'yes' ? 'no' : 'yes'));
+    expect(callsOf(corrected).map(({ fields }) => fields.escalated)).toEqual([told === 'yes' ? 'no' : 'yes']);
+    after(opening(), call).when(correction('perhaps')).thenRefused('corrected-value-not-allowed');
+  });
+
   it('are recorded once', () => {
     after(opening(), withAction).when(withAction).thenNothing();
     after(opening(), call).when(call).thenNothing();
@@ -105,6 +132,47 @@ describe('an action', () => {
       .thenRefused('action-already-completed');
     const withdrawn = command('wessex-assessor', 'withdraw-record', { record: action, reason: 'Not agreed' });
     after(opening(), withAction, withdrawn).when(progress).thenRefused('record-was-withdrawn');
+  });
+
+  describe('that reaches its due day', () => {
+    const noting = (today = '2014-12-01') => ({ ...command('process', 'note-action-fell-due', { action }), today });
+    const fellDue = (due: string, fellDueOn = due) => ({ type: 'ActionFellDue', data: { action, due, fellDueOn } }) as const;
+
+    it('falls due on that day, once, and is marked so', () => {
+      after(opening(), withAction).when(noting('2014-11-30')).thenNothing();
+      after(opening(), withAction).when(noting('2015-02-01')).thenEvents(fellDue('2014-12-01'));
+      const state = liveAfter(opening(), withAction, noting());
+      expect(openActions(state).map(hasFallenDue)).toEqual([true]);
+      after(opening(), withAction, noting()).when(noting()).thenNothing();
+    });
+
+    it('falls due again at a new day, and not before', () => {
+      const state = liveAfter(opening(), withAction, noting(), later);
+      expect(openActions(state).map(hasFallenDue)).toEqual([false]);
+      after(opening(), withAction, noting(), later).when(noting()).thenNothing();
+      after(opening(), withAction, noting(), later).when(noting('2014-12-15')).thenEvents(fellDue('2014-12-15'));
+    });
+
+    it('falls due on the day it was set when that day was past already', () => {
+      const backThen = update({ kind: 'reschedule', to: '2014-11-05', reason: 'Mistaken', decidedOn: '2014-11-12' });
+      after(opening(), withAction, backThen).when(noting()).thenEvents(fellDue('2014-11-05', '2014-11-12'));
+    });
+
+    it('has nothing said of it when it was completed or withdrawn meanwhile, or its assessment was', () => {
+      const withdrawn = command('wessex-assessor', 'withdraw-record', { record: action, reason: 'Not agreed' });
+      const allWithdrawn = command('wessex-assessor', 'withdraw-assessment', { reason: 'In error' });
+      for (const meanwhile of [completion, withdrawn, allWithdrawn])
+        after(opening(), withAction, meanwhile).when(noting()).thenNothing();
+    });
+
+    it('does not make a judgement stale', () => {
+      const before = liveAfter(opening(), withAction);
+      expect(liveAfter(opening(), withAction, noting()).materialRevision).toBe(before.materialRevision);
+    });
+
+    it('is one of this assessment', () => {
+      after(opening()).when(noting()).thenRefused('unknown-action');
+    });
   });
 
   it('is one of this assessment, and its dates are real and past', () => {

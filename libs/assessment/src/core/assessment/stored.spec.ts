@@ -28,6 +28,12 @@ describe('stored events', () => {
     if (again.type === stored.type) expect(again.payload).toBe(stored.payload);
   });
 
+  it('of a call from before escalation was asked for say that it is not recorded', () => {
+    const event = assessmentCodec.decode(golden('TeleconferenceHeld.v1'), unseal);
+    expect(event.data).toMatchObject({ escalated: 'not-recorded' });
+    expect(assessmentCodec.encode(event, seal).type).toBe('TeleconferenceHeld.v2');
+  });
+
   it('are refused with a field they do not know', () => {
     const { type, payload } = golden('CheckpointPlanned.v1');
     const altered = { type, payload: payload.replace('{', '{"added":1,') };
