@@ -5,7 +5,7 @@ import messages from '@eventstore/db-client/generated/streams_pb.js';
 import { type ServerWritableStream, type ServiceError, status } from '@grpc/grpc-js';
 import type { Fault } from './faults.js';
 import { errorOf, type NodeCalls, refusalOf } from './node-calls.js';
-import type { StoredRecord } from './recorded-log.js';
+import type { RecordedLog, StoredRecord } from './recorded-log.js';
 
 type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 
@@ -24,13 +24,13 @@ export function read(node: NodeCalls, call: ReadCall): void {
 /** `$all` can only be read from where a record lies. */
 function misplaced(node: NodeCalls, options: ReadReq.Options): ServiceError | undefined {
   const asked = options.getAll()?.getPosition()?.getCommitPosition();
-  if (asked === undefined || node.log.records.some(({ position }) => position === BigInt(asked))) return undefined;
+  if (asked === undefined || node.log.has(BigInt(asked))) return undefined;
   return errorOf(status.INVALID_ARGUMENT, 'Trying to read from an invalid position.');
 }
 
 function answerRead(node: NodeCalls, call: ReadCall, options: ReadReq.Options, fault: Fault | undefined): void {
   if (options.hasSubscription()) return subscribe(node, call, options, fault);
-  void sendAll(call, options.hasStream() ? ofStream(node, options) : ofAll(node.log.records, options), fault);
+  void sendAll(call, options.hasStream() ? ofStream(node, options) : ofAll(node.log, options), fault);
 }
 
 async function sendAll(call: ReadCall, records: readonly StoredRecord[] | 'not found', fault: Fault | undefined): Promise<void> {
@@ -77,17 +77,31 @@ function ofStream(node: NodeCalls, options: ReadReq.Options): readonly StoredRec
   );
 }
 
-function ofAll(records: readonly StoredRecord[], options: ReadReq.Options): readonly StoredRecord[] {
-  const part = options.getAll();
-  const position = part?.getPosition();
+function ofAll(log: RecordedLog, options: ReadReq.Options): readonly StoredRecord[] {
+  const position = options.getAll()?.getPosition();
   const from = position && BigInt(position.getCommitPosition());
-  const wanted = records.filter(chosenBy(options));
-  if (options.getReadDirection() === BACKWARDS)
-    return limited(options, wanted.filter((record) => from === undefined || record.position < from).toReversed());
-  return limited(
-    options,
-    wanted.filter((record) => from === undefined || record.position >= from),
-  );
+  const count = Number(options.getCount());
+  const chosen = chosenBy(options);
+  if (options.getReadDirection() === BACKWARDS) {
+    const before = from === undefined ? log.records : log.records.slice(0, -log.after(from).length - 1);
+    return firstOf(before.toReversed(), count, chosen);
+  }
+  if (from === undefined) return firstOf(log.records, count, chosen);
+  return firstOf(log.records.slice(log.records.length - log.after(from).length - 1), count, chosen);
+}
+
+/** The first so many that are wanted. The rest is not looked at: the head is asked for over and over. */
+function firstOf(
+  records: readonly StoredRecord[],
+  count: number,
+  chosen: (record: StoredRecord) => boolean,
+): readonly StoredRecord[] {
+  const found: StoredRecord[] = [];
+  for (const record of records) {
+    if (found.length >= count) break;
+    if (chosen(record)) found.push(record);
+  }
+  return found;
 }
 
 function chosenBy(options: ReadReq.Options): (record: StoredRecord) => boolean {
@@ -146,7 +160,7 @@ class Feed {
 
   async #sendAfter(after: bigint): Promise<bigint> {
     let position = after;
-    for (const record of this.#node.log.records.filter((each) => each.position > after)) {
+    for (const record of this.#node.log.after(after)) {
       if (this.#ended()) return position;
       position = record.position;
       if (!this.#chosen(record)) continue;

@@ -31,7 +31,9 @@ export type WriteResult =
  * forgets to filter.
  */
 export class RecordedLog {
-  readonly records: StoredRecord[] = [];
+  readonly #records: StoredRecord[] = [];
+  readonly #streams = new Map<string, StoredRecord[]>();
+  readonly #indexes = new Map<bigint, number>();
   readonly #grown = new EventEmitter().setMaxListeners(0);
   #position = 1_000n;
 
@@ -54,14 +56,34 @@ export class RecordedLog {
     return this.#writtenUpTo(stream, this.lastRevision(stream));
   }
 
+  /** Everything, in order. */
+  get records(): readonly StoredRecord[] {
+    return this.#records;
+  }
+
+  /** What another node's log holds, as replication brings it. */
+  replicate(other: RecordedLog): void {
+    for (const record of other.records.slice(this.#records.length)) this.#keep(record);
+    this.#position = other.#position;
+  }
+
+  /** What lies after a record's position; everything for a position before the first. */
+  after(position: bigint): readonly StoredRecord[] {
+    return this.#records.slice((this.#indexes.get(position) ?? -1) + 1);
+  }
+
+  /** Whether a record lies at a position. */
+  has(position: bigint): boolean {
+    return this.#indexes.has(position);
+  }
+
   /** A stream's records; undefined when there is no such stream. */
   stream(name: string): readonly StoredRecord[] | undefined {
-    const records = this.records.filter(({ stream }) => stream === name);
-    return records.length > 0 ? records : undefined;
+    return this.#streams.get(name);
   }
 
   lastRevision(stream: string): bigint {
-    return this.records.findLast((record) => record.stream === stream)?.revision ?? -1n;
+    return this.#streams.get(stream)?.at(-1)?.revision ?? -1n;
   }
 
   #agrees(expected: Expected, actual: bigint): boolean {
@@ -87,8 +109,16 @@ export class RecordedLog {
   #write(stream: string, event: ProposedRecord): void {
     const revision = this.lastRevision(stream) + 1n;
     const created = BigInt(this.now()) * 10_000n + 1_234n;
-    this.records.push({ ...event, stream, revision, position: this.#position, created });
+    this.#keep({ ...event, stream, revision, position: this.#position, created });
     this.#position += BigInt(87 + event.data.length);
+  }
+
+  #keep(record: StoredRecord): void {
+    this.#indexes.set(record.position, this.#records.length);
+    this.#records.push(record);
+    const stream = this.#streams.get(record.stream);
+    if (stream === undefined) this.#streams.set(record.stream, [record]);
+    else stream.push(record);
   }
 }
 

@@ -347,7 +347,7 @@ describe('what the EventStoreDB client gets wrong, and a server may do', () => {
       const { follower, discovery, tell } = await cluster(both);
       const store = open({ connectionString: discovery });
       await fill(store, 2);
-      follower.log.records.push(...server.log.records);
+      follower.log.replicate(server.log);
       [follower.followed, server.followed] = [undefined, follower.port];
       tell((leader, next) => both(next, leader));
 
