@@ -8,6 +8,9 @@ export interface Sql {
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
+/** Silence after which the database ends the session of a process that hangs, and so frees its lease, in milliseconds. */
+const SILENCE_MS = 60_000;
+
 /**
  * The right to run one process manager, and the one connection its work goes over. The lease is an advisory lock of that
  * connection's session: whoever loses the connection loses lease and work together, and another process takes over.
@@ -24,7 +27,10 @@ export class LeasedSession implements Sql {
         `select pg_try_advisory_lock(hashtextextended('process manager ' || $1, 0)) as taken`,
         [manager],
       );
-      if (answer?.taken === true) return session;
+      if (answer?.taken === true) {
+        await session.query(`select set_config('idle_session_timeout', $1, false)`, [String(SILENCE_MS)]);
+        return session;
+      }
     } catch (error) {
       await runner.release();
       throw error;
@@ -54,8 +60,8 @@ export class LeasedSession implements Sql {
 
   /** Gives the lease back, for another process to take at once. */
   async release(): Promise<void> {
-    // The connection returns to a pool, and must not carry a lock there; one that broke has none.
-    await this.query('select pg_advisory_unlock_all()').catch(() => undefined);
+    // The connection returns to a pool, and must carry nothing of this there; one that broke has nothing.
+    await this.query(`select pg_advisory_unlock_all(), set_config('idle_session_timeout', '0', false)`).catch(() => undefined);
     await this.runner.release();
   }
 }

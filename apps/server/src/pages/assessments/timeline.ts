@@ -91,7 +91,7 @@ function recordIn(event: AssessmentEvent): string | undefined {
 
 /** Who decided, where somebody did, and who typed it, where that was somebody else. */
 function byWhom(event: AssessmentEvent, { actor, role }: { actor: string; role: string }, nameOf: NameOf): string {
-  const typed = role in roleNames ? nameOf(actor) : `the import (${role})`;
+  const typed = role in roleNames ? nameOf(actor) : role === 'system' ? 'the service itself' : `the import (${role})`;
   if (!('decidedBy' in event.data)) return `Recorded by ${typed}.`;
   const decided = event.data.decidedBy.map(nameOf).join(', ');
   const unseen = 'recordedSince' in event.data ? event.data.recordedSince.length : 0;
@@ -105,12 +105,17 @@ function byWhom(event: AssessmentEvent, { actor, role }: { actor: string; role: 
 function textsOf(event: AssessmentEvent, record: RecordView | undefined, detail: string | undefined): readonly string[] {
   if (record?.withdrawn) return [`Withdrawn on ${dayInWords(record.withdrawn.withdrawnOn)}: ${record.withdrawn.reason}`];
   if (record?.kind === 'evidence') return evidenceTexts(record.fields);
-  if (record !== undefined) return typeof record.fields['notes'] === 'string' ? [record.fields['notes']] : [];
+  if (record !== undefined) return recordTexts(record.fields);
   if (event.type === 'CheckpointPlanned') return [`For ${dayInWords(event.data.plannedFor)}.`];
   if (event.type === 'CheckpointMoved')
     return [`From ${dayInWords(event.data.from)} to ${dayInWords(event.data.to)}.`, ...(detail === undefined ? [] : [detail])];
   return detail === undefined ? [] : [detail];
 }
+
+const recordTexts = ({ notes, escalated }: RecordView['fields']): readonly string[] => [
+  ...(escalated === 'yes' ? ['The call was escalated.'] : []),
+  ...(typeof notes === 'string' ? [notes] : []),
+];
 
 const evidenceTexts = (fields: RecordView['fields']): readonly string[] =>
   ['title', 'reference', 'periodCovered'].flatMap((field) => (typeof fields[field] === 'string' ? [fields[field]] : []));

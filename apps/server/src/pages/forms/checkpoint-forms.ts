@@ -102,6 +102,9 @@ const meeting = form({
   model: (typed) => ({ people: numbered(rowCount(typed, 'attendance')), actionRows: numbered(rowCount(typed, 'actions')) }),
 });
 
+/** Left open, it was not recorded. */
+const escalationIn = (typed: string | undefined): boolean | undefined => (typed === undefined ? undefined : typed === 'yes');
+
 const teleconference = form({
   path: 'teleconference',
   template: 'forms/teleconference.njk',
@@ -113,6 +116,7 @@ const teleconference = form({
     heldOn: 'the day it was held',
     notes: 'notes',
     'updates/#/note': 'what was said',
+    escalated: 'whether the call was escalated',
     ...attendanceWords('participants'),
     ...actionWords,
   },
@@ -120,6 +124,7 @@ const teleconference = form({
     given({
       heldOn: typed.date('heldOn'),
       participants: attendanceIn(typed, 'participants'),
+      escalated: escalationIn(typed.text('escalated')),
       updates: typed
         .rows('updates', ['note', 'atRisk'], itemIds(context))
         .map((row) => given({ item: row.name, note: row.text('note'), atRisk: row.text('atRisk') === 'yes' })),
