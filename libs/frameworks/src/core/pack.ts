@@ -139,6 +139,9 @@ const inputSchema = z.strictObject({
 /** Something the sources say, or are remembered to say, that no rule here works out. */
 const remarkSchema = z.strictObject({ statement: line(600), ...provenance });
 
+/** For the published schema: the validator says in words what is not a quarter. */
+const windowQuarter = period.meta({ pattern: '^(19|20)[0-9]{2}-[0-9]{2}-q[1-4]$' });
+
 /**
  * A framework as data: what is rated, on which scales, by which rules, through which stages, with a source for each rule.
  * A version is never changed once adopted; a correction is a new version.
@@ -153,7 +156,7 @@ export const packSchema = z.strictObject({
   ),
   assesses: z.array(assessedKind).min(1).readonly(),
   window: z
-    .strictObject({ from: period, until: period })
+    .strictObject({ from: windowQuarter, until: windowQuarter })
     .describe('Quarters, half-open: in force from the first, no longer in the second. A year counts at its last quarter.'),
   labels: z
     .strictObject({ item: line(60), items: line(60), headline: line(60) })
