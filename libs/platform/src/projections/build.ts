@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { EventStore } from '../event-store/port.js';
 import { compareWithLive, type VersionComparison } from './compare-versions.js';
-import { readLog } from './log-batch.js';
+import { LONG_WAY_BATCH, readLog } from './log-batch.js';
 import { ProjectionEngine } from './projection-engine.js';
 import { type EngineLog, ProjectionRun } from './projection-run.js';
 import type { ProjectionStatus } from './projection-status.js';
@@ -58,7 +58,7 @@ export async function buildProjection(projection: Projection, options: BuildOpti
 }
 
 async function buildToTheEnd(projection: Projection, options: BuildOptions): Promise<ProjectionStatus> {
-  const engine = new ProjectionEngine({ ...options, projections: [projection], buildOnly: true });
+  const engine = new ProjectionEngine({ batchSize: LONG_WAY_BATCH, ...options, projections: [projection], buildOnly: true });
   try {
     await engine.start();
     for (;;) {
@@ -79,7 +79,7 @@ async function buildToTheEnd(projection: Projection, options: BuildOptions): Pro
 }
 
 async function catchUpTo(target: bigint, projection: Projection, options: BuildOptions): Promise<void> {
-  const { store, dataSource, log, batchSize = 1000 } = options;
+  const { store, dataSource, log, batchSize = LONG_WAY_BATCH } = options;
   const run = new ProjectionRun(projection, {
     dataSource,
     log,

@@ -76,6 +76,12 @@ function decode(recordedEvents: readonly RecordedEvent[], reader: EventReader<Pr
   return { events };
 }
 
+/**
+ * How many events are read and applied at once when far more lie ahead: what a projection keeps between batches is then fetched
+ * and written less often, and some ten thousand events in memory are still few.
+ */
+export const LONG_WAY_BATCH = 5000;
+
 /** The log after a position, to its end as it is found, in batches. The next batch is read while the last is worked on. */
 export async function* readLog(store: EventStore, after: bigint, batchSize: number): AsyncGenerator<LogBatch, void, undefined> {
   const readAhead = (position: bigint): Promise<readonly RecordedEvent[]> => {

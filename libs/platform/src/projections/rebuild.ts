@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { DataSource, EntityManager } from 'typeorm';
+import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import type { EventStore } from '../event-store/port.js';
 import { type Checkpoint, loadCheckpoints, lockCheckpoint } from './checkpoints.js';
-import { type LogBatch, readLog } from './log-batch.js';
+import { LONG_WAY_BATCH, type LogBatch, readLog } from './log-batch.js';
 import { isPassing, reasonOf } from './projection-failure.js';
 import type { Projection } from './projection.js';
 import { ShadowTables } from './shadow-tables.js';
@@ -91,7 +91,10 @@ export async function rebuildProjections(
   });
 }
 
-async function replay(copies: readonly RebuiltCopy[], { store, batchSize = 1000, onProgress }: RebuildOptions): Promise<void> {
+async function replay(
+  copies: readonly RebuiltCopy[],
+  { store, batchSize = LONG_WAY_BATCH, onProgress }: RebuildOptions,
+): Promise<void> {
   const target = copies.reduce((furthest, copy) => (copy.target > furthest ? copy.target : furthest), 0n);
   for await (const batch of readLog(store, 0n, batchSize)) {
     await Promise.all(copies.map((copy) => copy.takeIn(batch.upTo(copy.target))));
@@ -209,7 +212,7 @@ class RebuiltCopy {
 
   async #catchUp(target: bigint, takeIn: (batch: LogBatch) => Promise<void>): Promise<void> {
     if (this.#position >= target) return;
-    for await (const batch of readLog(this.options.store, this.#position, this.options.batchSize ?? 1000)) {
+    for await (const batch of readLog(this.options.store, this.#position, this.options.batchSize ?? LONG_WAY_BATCH)) {
       await takeIn(batch.upTo(target));
       if (batch.last >= target) return;
     }
@@ -227,9 +230,9 @@ class RebuiltCopy {
       await this.projection.apply(events, manager);
     } catch (error) {
       const between = `between positions ${batch.after + 1n} and ${batch.last}`;
-      throw new RebuildFailed(this.projection.name, `an event ${between} cannot be applied: ${reasonOf(error)}`, {
-        cause: error,
-      });
+      // An error of the database carries the statement's values along, which may be anybody's words.
+      const cause = error instanceof QueryFailedError ? {} : { cause: error };
+      throw new RebuildFailed(this.projection.name, `an event ${between} cannot be applied: ${reasonOf(error)}`, cause);
     }
   }
 
