@@ -136,7 +136,7 @@ async function check(): Promise<number> {
   const [first, second] = [await startPostgres(), await startPostgres()];
   try {
     say(`Seed ${String(seed)}: ${String(writers)} writers for ${String(seconds)} s.`);
-    await (await openPlatform({ ownerUrl: first.connectionString, parts, log: silent as never })).close();
+    await (await openPlatform({ ownerUrl: first.connectionString, parts, log: silent })).close();
     const { processes, databases } = await underLoad(first, folder);
     say(`Killed ${String(processes)} applications and ${String(databases)} times PostgreSQL.`);
     const journals = await told(folder);

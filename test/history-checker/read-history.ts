@@ -59,7 +59,7 @@ async function caughtUp(url: string, consumers: History['consumers']): Promise<H
 
 /** Lets the read models catch up, then holds each to a rebuild of it from the log. */
 async function compareReadModels(url: string): Promise<History['readModels']> {
-  const platform = await openPlatform({ ownerUrl: url, parts, log: silent as never });
+  const platform = await openPlatform({ ownerUrl: url, parts, log: silent });
   const owner = createDataSource({ url, entities: [], migrations: [], poolSize: 4 });
   await owner.initialize();
   try {

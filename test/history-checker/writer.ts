@@ -14,7 +14,7 @@ import { Journal } from './journal.js';
 const [ownerUrl = '', folder = '', name = '', seed = '0'] = process.argv.slice(2);
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const terms = await termsOfTheRun();
-const platform = await openPlatform({ ownerUrl, parts, log: silent as never });
+const platform = await openPlatform({ ownerUrl, parts, log: silent });
 const decisions = assessmentDecisions(platform.store);
 await platform.engine.start();
 
