@@ -1,7 +1,15 @@
 import type { BusinessDate } from '#kernel/business-date.js';
 import { itemInForce } from '../core/assessment/items-in-force.js';
 import type { Judgement } from '../core/assessment/judgement.js';
-import { actionsOf, callsOf, currentRatings, evidenceOf, meetingsOf, missingItems } from '../core/assessment/selectors.js';
+import {
+  actionsOf,
+  callsOf,
+  currentRatings,
+  evidenceOf,
+  hasFallenDue,
+  meetingsOf,
+  missingItems,
+} from '../core/assessment/selectors.js';
 import {
   type ActionRecord,
   type HeadlineFacts,
@@ -42,6 +50,8 @@ export interface ActionView {
   readonly owner: string;
   readonly due: BusinessDate;
   readonly agreedOn: BusinessDate;
+  /** The day it fell due, if it did; null again once it has a new due day. */
+  readonly fellDueOn: BusinessDate | null;
   readonly status: 'open' | 'completed' | 'withdrawn';
   readonly completedOn: BusinessDate | null;
   readonly progress: readonly { readonly note: string; readonly progressedOn: BusinessDate }[];
@@ -225,7 +235,8 @@ function labelOf(
   return item.scale.ratings.find((one) => one.id === rating)?.label ?? NOT_APPLICABLE_LABEL;
 }
 
-function actionView({ id, fields, completed, withdrawn, progress }: ActionRecord): ActionView {
+function actionView(action: ActionRecord): ActionView {
+  const { id, fields, fellDue, completed, withdrawn, progress } = action;
   return {
     id,
     item: fields.item ?? null,
@@ -233,6 +244,7 @@ function actionView({ id, fields, completed, withdrawn, progress }: ActionRecord
     owner: fields.owner,
     due: fields.due,
     agreedOn: fields.agreedOn,
+    fellDueOn: hasFallenDue(action) ? (fellDue?.fellDueOn ?? null) : null,
     status: withdrawn ? 'withdrawn' : completed ? 'completed' : 'open',
     completedOn: completed?.completedOn ?? null,
     progress: progress.map(({ note, progressedOn }) => ({ note, progressedOn })),

@@ -192,6 +192,43 @@ describe('the actions of an assessment', () => {
   });
 });
 
+describe('an action that falls due', () => {
+  const [due, later] = ['2015-10-16', '2015-11-01'];
+  const action = idOf('plan');
+  const agreed: AssessmentEvent = {
+    type: 'ActionAgreed',
+    data: {
+      ...{ action, from: { kind: 'meeting', record: idOf('meeting') }, description: 'Plan', owner: 'CCG' },
+      ...{ due, agreedOn: '2015-09-21' },
+    },
+  };
+  const fellDue: AssessmentEvent = { type: 'ActionFellDue', data: { action, due, fellDueOn: due } };
+  const putOff: AssessmentEvent = {
+    type: 'ActionRescheduled',
+    data: { action, from: due, to: later, reason: 'Illness', decidedOn: '2015-10-20' },
+  };
+  const movedBy: AssessmentEvent = {
+    type: 'RecordCorrected',
+    data: { record: action, texts: [], values: [{ field: 'due', value: later }], reason: 'Mistyped', correctedOn: '2015-10-20' },
+  };
+  const rowsAfter = (...events: readonly AssessmentEvent[]) =>
+    rowsOf(workListFold, [opened(), agreed, ...events]).filter((row) => 'action' in row);
+
+  it('is on the list as having done so, in a row of its own', () => {
+    expect(rowsAfter(fellDue)).toMatchObject([
+      { fell_due_on: null, to_position: '3' },
+      { fell_due_on: due, due, status: 'open', to_position: null },
+    ]);
+  });
+
+  it.each([
+    ['put off', putOff],
+    ['corrected', movedBy],
+  ])('is not due any more once its day is %s', (_, event) => {
+    expect(rowsAfter(fellDue, event).at(-1)).toMatchObject({ fell_due_on: null, due: later });
+  });
+});
+
 describe('the order of periods', () => {
   it('is by year, and within it baseline, quarters, year', () => {
     const periods = ['2013-14-year', '2014-15-baseline', '2014-15-q1', '2014-15-q4', '2014-15-year', '2015-16-q1'];
