@@ -35,7 +35,7 @@ export interface YearBlock {
   readonly title: string;
   readonly caption: string;
   readonly itemName: string;
-  readonly periods: readonly string[];
+  readonly periods: readonly { readonly period: string; readonly note: string | undefined }[];
   readonly rows: readonly YearRow[];
   readonly hasRatings: boolean;
 }
@@ -45,18 +45,19 @@ export function yearBlocks(
   frameworks: readonly AdoptedFramework[],
   items: readonly GridItem[],
   year: string,
+  nothingYet: 'not-rated' | 'not-recorded' = 'not-rated',
 ): readonly YearBlock[] {
   return frameworks.map(({ pack }) => {
     const own = items.filter(({ framework }) => framework === pack.id);
     const periods = periodsOfYear(year).filter((period) => coversPeriod(pack, period));
-    const rows = pack.items.filter((item) => isRated(item)).map((item) => yearRow(pack, item, own, periods));
+    const rows = pack.items.filter((item) => isRated(item)).map((item) => yearRow(pack, item, { own, periods, nothingYet }));
     const counted = rows.filter(({ isHeadline }) => !isHeadline).length;
     return {
       framework: pack.id,
       title: pack.title,
       caption: `${String(counted)} ${counted === 1 ? pack.labels.item : pack.labels.items}, ${columnsInWords(periods)}`,
       itemName: capital(pack.labels.item),
-      periods,
+      periods: periods.map((period, index) => ({ period, note: draftNote(rows.flatMap(({ cells }) => cells[index] ?? [])) })),
       rows,
       hasRatings: own.some((item) => Object.keys(item.periods).length > 0),
     };
@@ -72,11 +73,17 @@ function columnsInWords(periods: readonly string[]): string {
   return [...parts, ...(periods.length > quarters ? ['the year'] : [])].join(' and ');
 }
 
-function yearRow(pack: Pack, item: PackItem, own: readonly GridItem[], periods: readonly string[]): YearRow {
+interface Columns {
+  readonly own: readonly GridItem[];
+  readonly periods: readonly string[];
+  readonly nothingYet: 'not-rated' | 'not-recorded';
+}
+
+function yearRow(pack: Pack, item: PackItem, { own, periods, nothingYet }: Columns): YearRow {
   const found = own.find((one) => one.item === item.id);
   // Where all there is was copied from published sources, what is missing was not published; else it is not rated yet.
   const stated = own.flatMap((one) => Object.values(one.periods));
-  const otherwise = stated.length > 0 && stated.every(({ stage }) => stage === 'transcribed') ? 'not-published' : 'not-rated';
+  const otherwise = stated.length > 0 && stated.every(({ stage }) => stage === 'transcribed') ? 'not-published' : nothingYet;
   return {
     item: item.id,
     ...nameOf(item),
@@ -126,11 +133,20 @@ function movement(pack: Pack, item: PackItem, { before, cell, period, now }: Nei
   return `${is < was ? 'Up' : 'Down'} from ${partOfYear(before).toLowerCase()}`;
 }
 
-function notesOn({ certainty, basis, visibility, stage, alsoStated, sourcesDiffer }: GridCell): readonly string[] {
+/** What is said once for a period whose ratings are not published: the furthest stage that has judged any of them. */
+function draftNote(cells: readonly YearCell[]): string | undefined {
+  const stages = cells.flatMap((cell) =>
+    cell.empty === undefined && cell.stated.visibility === 'draft' ? [cell.stated.stage] : [],
+  );
+  const furthest = ['confirmation', 'national', 'regional', 'local', 'assessor'].find((stage) => stages.includes(stage));
+  if (furthest === undefined) return undefined;
+  return furthest === 'assessor' ? 'Proposed, not published' : `After the ${furthest} stage, not published`;
+}
+
+function notesOn({ certainty, basis, alsoStated, sourcesDiffer }: GridCell): readonly string[] {
   return [
     ...(basis === 'computed' && certainty === 'assumed' ? ['By an assumed rule'] : []),
     ...(basis === 'override' ? ['Put in place of what the rule gave'] : []),
-    ...(visibility === 'draft' ? [`Not published, ${stage === 'assessor' ? 'proposed' : `as at the ${stage} stage`}`] : []),
     ...(sourcesDiffer === true
       ? (alsoStated ?? []).map(({ label, source }) => `Elsewhere ${label} (${source ?? 'own record'})`)
       : []),

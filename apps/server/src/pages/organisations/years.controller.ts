@@ -88,7 +88,13 @@ export class YearPages {
       this.catalogue.ofYear(year),
     ]);
     const inForce = frameworks.filter(({ pack }: AdoptedFramework) => assessesKind(pack, organisation.kind));
-    return { organisation, year, moment, grid, blocks: yearBlocks(inForce, grid.items, year) };
+    return {
+      organisation,
+      year,
+      moment,
+      grid,
+      blocks: yearBlocks(inForce, grid.items, year, moment.isNow ? 'not-rated' : 'not-recorded'),
+    };
   }
 
   /** When the first rating of the year was recorded here, for a page that is shown as at an earlier moment. */

@@ -23,6 +23,7 @@ export const statusNames: Readonly<Record<string, string>> = {
 /** Why a cell holds no rating. */
 export const emptyReasons: Readonly<Record<string, string>> = {
   'not-rated': 'Not rated',
+  'not-recorded': 'Not recorded here yet',
   'no-checkpoint-held': 'No checkpoint held',
   'not-computed': 'Not computed',
   'not-published': 'Not published',
