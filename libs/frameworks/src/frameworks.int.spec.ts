@@ -162,19 +162,53 @@ describe('adopting frameworks', () => {
   });
 });
 
-function adoptCommand(pack: AdoptFramework['pack']): AdoptFramework {
-  const origin = {
-    actor: 'somebody',
-    role: 'administrator',
-    commandId: '7f3c0f4e-52a1-5b0e-9a3d-0f3c6d2b7e11',
-    commandHash: hashOfPack(pack),
-    correlationId: 'c',
-    causationId: 'c',
-  };
-  return new AdoptFramework(pack, { adoptedOn: '2026-11-22', source: 'a test', reason: 'To see it adopted.' }, origin);
-}
+const adoptCommand = (pack: unknown): AdoptFramework =>
+  new AdoptFramework(
+    pack,
+    { adoptedOn: '2026-11-22', source: 'a test', reason: 'To see it adopted.' },
+    { actor: 'somebody', role: 'administrator' },
+  );
 
-const adopt = (pack: AdoptFramework['pack']) => new AdoptFrameworkHandler(store, catalogue).execute(adoptCommand(pack));
+const adopt = (pack: unknown) => new AdoptFrameworkHandler(store, catalogue).execute(adoptCommand(pack));
+
+describe('adopting a pack from a file', () => {
+  it('says what a version changed against the one before, which stays as it was', async () => {
+    await adoptShippedPacks(store, BY);
+    await catchUp();
+    const outcome = await adopt({ ...shippedPack('pce-2018-19.v2'), version: 3, title: 'PCE, corrected' });
+    expect(outcome).toMatchObject({
+      framework: 'pce-2018-19',
+      version: 3,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      replaced: {
+        version: 2,
+        changes: [{ change: 'changed', path: 'title', after: 'PCE, corrected' }],
+      },
+    });
+    await catchUp();
+    expect(await catalogue.get('pce-2018-19', 2)).toMatchObject({ pack: shippedPack('pce-2018-19.v2') });
+  });
+
+  it('refuses what has not the shape of a pack, with every place and what would be right there', async () => {
+    const outcome = await adopt({ ...shippedPack('pce-2018-19'), assessor: undefined, colour: 'green' });
+    expect(outcome).toMatchObject({
+      rule: 'pack-shape',
+      errors: [
+        { pointer: '/pack/assessor', detail: 'pack-shape: is missing: one of local-office, region, national-team belongs here' },
+        { pointer: '/pack', detail: 'pack-shape: colour is not known here: check the spelling, or take it out' },
+      ],
+    });
+    expect((await store.head()).position).toBe(0n);
+  });
+
+  it('refuses other content under a version that was adopted', async () => {
+    await adopt(shippedPack('pce-2018-19'));
+    await catchUp();
+    expect(await adopt({ ...shippedPack('pce-2018-19'), title: 'PCE, corrected' })).toMatchObject({
+      rule: 'framework-version-is-immutable',
+    });
+  });
+});
 
 describe('the frameworks module', () => {
   it('offers the catalogue to other contexts and takes adoptions from the command bus', async () => {

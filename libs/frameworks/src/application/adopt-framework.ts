@@ -1,26 +1,37 @@
 import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { codecOf } from '#kernel/codec.js';
-import type { Refusal } from '#kernel/refusal.js';
-import type { CommandOrigin } from '#platform/decisions/command-identity.js';
+import { isRefusal, type Refusal } from '#kernel/refusal.js';
+import { type CommandRequest, originOf } from '#platform/decisions/command-identity.js';
 import { type DecisionRule, Decisions, type Recorded } from '#platform/decisions/decisions.js';
 import type { EventStore } from '#platform/event-store/port.js';
 import { EVENT_STORE } from '#platform/service/tokens.js';
-import { frameworkDecider, type FrameworkRule } from '../core/framework/decider.js';
+import { diffPacks, type PackChange } from '../core/diff-packs.js';
+import { frameworkDecider, type FrameworkRule, packRefusal } from '../core/framework/decider.js';
 import { frameworkEvents, frameworkStream } from '../core/framework/events.js';
-import type { Pack } from '../core/pack.js';
+import { readPack } from '../core/validate-packs.js';
 import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue } from '../read/framework-catalogue.js';
 import { hashOfPack } from './pack-hash.js';
 
-/** The outcome of an adoption. */
-export type Adoption = Recorded | Refusal<FrameworkRule | DecisionRule>;
+/** What an adoption led to. */
+export interface Adoption extends Recorded {
+  readonly framework: string;
+  readonly version: number;
+  /** SHA-256 (hex) of the pack's canonical JSON. */
+  readonly hash: string;
+  /** The version that was in force before, and what this one changed; none for a framework's first. */
+  readonly replaced: { readonly version: number; readonly changes: readonly PackChange[] } | undefined;
+}
 
-/** Adopts a version of a framework. Adopting the same content again records nothing. */
-export class AdoptFramework extends Command<Adoption> {
+/** Why nothing was adopted. */
+export type AdoptionRefusal = Refusal<FrameworkRule | DecisionRule>;
+
+/** Adopts a version of a framework from JSON of any shape. Adopting the same content again records nothing. */
+export class AdoptFramework extends Command<Adoption | AdoptionRefusal> {
   constructor(
-    readonly pack: Pack,
+    readonly content: unknown,
     readonly adoption: { readonly adoptedOn: string; readonly source: string; readonly reason: string },
-    readonly origin: CommandOrigin,
+    readonly by: Pick<CommandRequest, 'actor' | 'role' | 'idempotencyKey' | 'correlationId'>,
   ) {
     super();
   }
@@ -46,10 +57,18 @@ export class AdoptFrameworkHandler implements ICommandHandler<AdoptFramework> {
     this.decisions = frameworkDecisions(store);
   }
 
-  async execute({ pack, adoption, origin }: AdoptFramework): Promise<Adoption> {
+  async execute({ content, adoption, by }: AdoptFramework): Promise<Adoption | AdoptionRefusal> {
+    const read = readPack(content);
+    if ('findings' in read) return packRefusal(read.findings[0]?.path.split('/')[0] ?? '', read.findings);
+    const { pack } = read;
     const others = await this.catalogue.list();
-    const alongside = others.map((other) => other.pack);
-    const command = { type: 'AdoptFramework', pack, hash: hashOfPack(pack), ...adoption, alongside } as const;
-    return this.decisions.run(frameworkStream(pack.id), command, origin);
+    const before = others.find(({ id, version }) => id === pack.id && version < pack.version);
+    const hash = hashOfPack(pack);
+    const command = { type: 'AdoptFramework', pack, hash, ...adoption, alongside: others.map((other) => other.pack) } as const;
+    const stream = frameworkStream(pack.id);
+    const outcome = await this.decisions.run(stream, command, originOf({ ...by, stream, request: { hash, ...adoption } }));
+    if (isRefusal(outcome)) return outcome;
+    const replaced = before && { version: before.version, changes: diffPacks(before.pack, pack) };
+    return { ...outcome, framework: pack.id, version: pack.version, hash, replaced };
   }
 }

@@ -17,19 +17,29 @@ import { validateWindow } from './pack-rules/window.js';
 export function validatePacks(candidates: readonly unknown[]): readonly PackFinding[] {
   const findings: PackFinding[] = [];
   const packs = candidates.flatMap((candidate, index) => {
-    const name = nameOf(candidate, index);
-    const parsed = packSchema.safeParse(candidate);
-    if (parsed.success) return [parsed.data];
-    findings.push(...parsed.error.issues.map((issue) => shapeFinding(name, issue, candidate)));
+    const read = readPack(candidate, `pack ${String(index + 1)}`);
+    if ('pack' in read) return [read.pack];
+    findings.push(...read.findings);
     return [];
   });
   return [...findings, ...packs.flatMap(findingsIn), ...findingsBetween(packs)];
 }
 
-const nameOf = (candidate: unknown, index: number): string =>
+/** A pack of the right shape, or what is wrong with its shape. `otherwise` is what it is called by where it has no id. */
+export function readPack(
+  candidate: unknown,
+  otherwise = 'the pack',
+): { readonly pack: Pack } | { readonly findings: readonly PackFinding[] } {
+  const parsed = packSchema.safeParse(candidate);
+  if (parsed.success) return { pack: parsed.data };
+  const name = idOf(candidate) ?? otherwise;
+  return { findings: parsed.error.issues.map((issue) => shapeFinding(name, issue, candidate)) };
+}
+
+const idOf = (candidate: unknown): string | undefined =>
   typeof candidate === 'object' && candidate !== null && 'id' in candidate && typeof candidate.id === 'string'
     ? candidate.id
-    : `pack ${String(index + 1)}`;
+    : undefined;
 
 /** What is wrong with one pack of the right shape, taken alone. */
 function findingsIn(pack: Pack): readonly PackFinding[] {

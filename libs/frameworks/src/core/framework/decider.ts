@@ -1,7 +1,7 @@
 import type { Decider } from '#kernel/decider.js';
 import { type Refusal, refuse } from '#kernel/refusal.js';
 import type { Pack } from '../pack.js';
-import type { PackRule } from '../pack-rules/finding.js';
+import type { PackFinding, PackRule } from '../pack-rules/finding.js';
 import { validatePacks } from '../validate-packs.js';
 import type { FrameworkEvent } from './events.js';
 
@@ -58,17 +58,22 @@ const versionRises = ({ id, version }: Pack, latest: number): Refusal<FrameworkR
     `${id} stands at version ${String(latest)}; version ${String(version)} can no longer be adopted.`,
   );
 
-/** A pack with findings is refused by the name of the first; all are listed. */
+/** Findings in other packs hold up nothing. */
 function refuseInvalidPack({ pack, alongside }: AdoptFramework): Refusal<FrameworkRule> | undefined {
   const others = alongside.filter((other) => other.id !== pack.id);
   const findings = validatePacks([...others, pack]).filter((finding) => isAbout(pack, finding.path));
-  const [first] = findings;
-  if (first === undefined) return undefined;
-  const errors = findings.map((finding) => ({
-    pointer: `/pack${finding.path.slice(pack.id.length)}`,
-    detail: `${finding.rule}: ${finding.detail}`,
+  return findings.length === 0 ? undefined : packRefusal(pack.id, findings);
+}
+
+/** Refuses a pack by the name of its first fault; all are listed, as pointers below `/pack`. */
+export function packRefusal(name: string, findings: readonly PackFinding[]): Refusal<PackRule> {
+  const errors = findings.map(({ rule, path, detail }) => ({
+    pointer: `/pack${path.slice(name.length)}`,
+    detail: `${rule}: ${detail}`,
   }));
-  return refuse(first.rule, `${pack.id} was not adopted. ${first.path}: ${first.detail}.`, { errors });
+  const [first] = findings;
+  const detail = first === undefined ? '' : ` ${first.path}: ${first.detail}.`;
+  return refuse(first?.rule ?? 'pack-shape', `${name} was not adopted.${detail}`, { errors });
 }
 
 const isAbout = (pack: Pack, path: string): boolean => path.startsWith(`${pack.id}/`);
