@@ -5,7 +5,10 @@ import type { EventReader, ProjectedEvent, Projection } from './projection.js';
 export interface FoldedRowsOptions<Known, Event> {
   readonly name: string;
   readonly version: number;
-  /** Ends in `_v<version>`; made by `foldedRowsTable`. */
+  /**
+   * Ends in `_v<version>`. Its columns: key text, from_position bigint, to_position bigint (null while the row holds), known
+   * jsonb; the first two are its key.
+   */
   readonly table: string;
   readonly reader: EventReader<Event>;
   /** The key of a stream's rows. */
@@ -20,16 +23,6 @@ interface FoldedRow<Known> {
   readonly to_position: string | null;
   readonly known: Known;
 }
-
-/** The statement that makes such a table; `table` without its schema. */
-export const foldedRowsTable = (table: string): string => `
-  create table read_model.${table} (
-    key text not null,
-    from_position bigint not null,
-    to_position bigint,
-    known jsonb not null,
-    primary key (key, from_position)
-  )`;
 
 /** Folds streams into rows of JSON, for small families that are asked in few ways. */
 export class FoldedRows<Known, Event> implements Projection<Event> {
