@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { projectPath } from '#platform/project-root.js';
+import { z } from 'zod';
+import { shippedFiles, shippedJson } from '../testing/shipped-pack.js';
 import { hashOfPack } from './pack-hash.js';
 import { shippedPacks } from './shipped-packs.js';
 
@@ -99,5 +103,23 @@ describe('the packs that ship with the project', () => {
     const [first] = await shippedPacks();
     const turned = Object.fromEntries(Object.entries(first!.pack).reverse()) as unknown as (typeof first & object)['pack'];
     expect(hashOfPack(turned)).toBe(first!.hash);
+  });
+});
+
+describe('the published schema of packs', () => {
+  const file = projectPath('libs/frameworks/schema/framework-pack.schema.json');
+  const published = z.fromJSONSchema(JSON.parse(readFileSync(file, 'utf8')) as Parameters<typeof z.fromJSONSchema>[0]);
+
+  it.each(shippedFiles())('accepts %s', (name) => {
+    expect(published.safeParse(shippedJson(name))).toMatchObject({ success: true });
+  });
+
+  it.each([
+    { colour: 'green' },
+    { assessor: 'anybody' },
+    { window: { from: '2014-15-year', until: '2015-16-q1' } },
+    { rules: [{}] },
+  ])('refuses %j', (fault) => {
+    expect(published.safeParse({ ...shippedJson('pce-2018-19'), ...fault }).success).toBe(false);
   });
 });
