@@ -29,6 +29,7 @@ import {
   ReadWorkListHandler,
 } from './application/read-lists.js';
 import { ReadModerationTrailHandler } from './application/read-moderation-trail.js';
+import { ReadWhatIfHandler } from './application/read-what-if.js';
 import { RecallSubmissionHandler } from './application/recall-submission.js';
 import { RecordCheckpointMeetingHandler } from './application/record-checkpoint-meeting.js';
 import { RecordCheckpointNotHeldHandler } from './application/record-checkpoint-not-held.js';
@@ -74,6 +75,7 @@ const queryHandlers = [
   ReadModerationTrailHandler,
   ReadPeriodStatusHandler,
   ReadRatingHistoryHandler,
+  ReadWhatIfHandler,
   ReadWorkListHandler,
 ];
 

@@ -9,6 +9,7 @@ export {
   ReadRatingHistory,
   ReadWorkList,
 } from './application/read-lists.js';
+export { ReadWhatIf, type WhatIfAnswer } from './application/read-what-if.js';
 export { ReadModerationTrail } from './application/read-moderation-trail.js';
 export type { AssessmentSummary } from './read/assessments/assessments-query.js';
 export type { OrganisationStatus, OrganisationYear, UndatedRating } from './read/domain-status/domain-status-query.js';

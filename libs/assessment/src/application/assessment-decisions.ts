@@ -13,7 +13,7 @@ export const assessmentStream = (assessment: string): string => `assessment-${as
 const parsed = new WeakMap<FrameworkTerms, FrameworkForPeriod>();
 
 /** The terms as the frameworks context reads them; a fold keeps one terms object, so each is read once. */
-function frameworkOf(terms: FrameworkTerms): FrameworkForPeriod {
+export function frameworkOf(terms: FrameworkTerms): FrameworkForPeriod {
   const known = parsed.get(terms) ?? frameworkForPeriodSchema.parse(terms);
   parsed.set(terms, known);
   return known;

@@ -9,13 +9,15 @@ import {
   ReadAssessment,
   ReadAssessmentEvents,
   ReadModerationTrail,
+  ReadWhatIf,
 } from '#assessment/queries.js';
 import type { Person } from '#identity/contract.js';
+import { isRefusal } from '#kernel/refusal.js';
 import { code } from '#kernel/text.js';
 import { Requires } from '../../edge/access.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { momentParameters, Moments } from '../../edge/moments.js';
-import { problem, type ProblemError } from '../../edge/problem.js';
+import { problem, ProblemError } from '../../edge/problem.js';
 import { API } from '../base.js';
 import { pageParameters } from '../pages-of-lists.js';
 import { assessmentId } from './assessment-id.js';
@@ -43,6 +45,8 @@ const eventsQuery = z.strictObject({
     .optional()
     .describe('the revision after which to go on'),
 });
+
+const whatIfQuery = z.strictObject({ rule: code().describe('the id of one of the framework’s ruleVersions') });
 
 const Id = (): ParameterDecorator => Param('id', { schema: assessmentId });
 const Asked = (): ParameterDecorator => Query({ schema: momentQuery });
@@ -113,6 +117,23 @@ export class AssessmentsController {
     const trail = await this.queries.execute(new ReadModerationTrail(person, id, asAt));
     if (trail === undefined) throw notFound(id);
     return { ...trail, ...repeated };
+  }
+
+  /** What the ratings on record would give under another version of a rule. Worked out for the answer, and nobody's rating. */
+  @Get(':id/what-if')
+  @Requires('organisation.read')
+  @ApiOperation({ summary: 'The recorded ratings under another version of a rule' })
+  @ApiResponse({ status: 404, description: 'Not there, or not yours to see (problem+json).' })
+  @ApiResponse({ status: 422, description: 'The framework has no such version of a rule (problem+json).' })
+  async whatIf(
+    @Id() id: string,
+    @Query({ schema: whatIfQuery }) { rule }: z.infer<typeof whatIfQuery>,
+    @SignedIn() person: Person,
+  ) {
+    const answer = await this.queries.execute(new ReadWhatIf(person, id, rule));
+    if (answer === undefined) throw notFound(id);
+    if (isRefusal(answer)) throw new ProblemError(answer);
+    return answer;
   }
 
   /** An assessment recorded only later says since when it is: the person may see it, it was not there by then. */
