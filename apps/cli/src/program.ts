@@ -24,7 +24,9 @@ export function commandLine(perform: Perform, voice: Voice): Command {
     .configureOutput({ writeOut: voice.out, writeErr: voice.err })
     .configureHelp({ showGlobalOptions: true, helpWidth: 110 })
     .helpCommand(false);
-  addImports(program.command('import').description('Import data from files'), perform);
+  const imports = program.command('import').description('Import data from files');
+  addImports(imports, perform);
+  addHistoryImports(imports, perform);
   addReplay(program, perform);
   addProjections(
     program.command('projections').description('Look after the read models, which are worked out from the log'),
@@ -65,6 +67,32 @@ function addImports(group: Command, perform: Perform): void {
     .action((file: string, options: { as: string }) =>
       perform(async (io) => (await import('./commands/import-ratings.js')).importRatings(file, options, io)),
     );
+}
+
+/** The files of published history beside ratings: what each holds, and its columns. */
+const HISTORY = [
+  {
+    name: 'interventions',
+    summary: 'interventions in organisations, as they were published',
+    columns: 'kind, organisation, also_binds, from, until, what, source',
+    about: 'Dates stay as vague as the source is (2016, 2018-07).',
+  },
+] as const;
+
+function addHistoryImports(group: Command, perform: Perform): void {
+  for (const { name, summary, columns, about } of HISTORY)
+    group
+      .command(name)
+      .summary(summary)
+      .description(
+        `Import ${summary}, as facts with their source. ${about} A file with a broken row is refused as a whole, with every line that ` +
+          'stands in the way. Importing a file again changes nothing. Exit status 1: the file was refused.',
+      )
+      .argument('<file>', `CSV in UTF-8 with the columns ${columns}`)
+      .option(...ACTOR)
+      .action((file: string, options: { as: string }) =>
+        perform(async (io) => (await import('./commands/import-history.js')).importHistory(name, file, options, io)),
+      );
 }
 
 function addReplay(program: Command, perform: Perform): void {
@@ -170,6 +198,21 @@ function addFrameworks(group: Command, perform: Perform): void {
     .argument('<file...>', 'packs, JSON')
     .action((files: string[]) =>
       perform(async (io) => (await import('./commands/validate-frameworks.js')).validateFrameworks(files, io)),
+    );
+  group
+    .command('adopt')
+    .summary('adopt a framework pack, for good')
+    .description(
+      'Adopt a framework pack, or a new version of one, beside the frameworks adopted so far. A version once adopted stays as it is: a changed ' +
+        'pack has a higher version. Tells the hash and what changed against the version before. Adopting the same again records nothing. ' +
+        'Exit status 1: it was refused, by the name of each fault and its place.',
+    )
+    .argument('<file>', 'a pack, JSON')
+    .requiredOption('--reason <text>', 'why it is adopted, for the record')
+    .option('--source <text>', 'where it was taken from (default: the file)')
+    .option(...ACTOR)
+    .action((file: string, options: { as: string; reason: string; source?: string }) =>
+      perform(async (io) => (await import('./commands/adopt-framework.js')).adoptFramework(file, options, io)),
     );
 }
 

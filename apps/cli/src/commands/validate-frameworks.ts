@@ -5,7 +5,7 @@ import { readInput } from './read-input.js';
 
 /** Validates framework packs together with the shipped ones; holds when all could be adopted together. */
 export async function validateFrameworks(paths: readonly string[], _io: CommandIo): Promise<CommandOutcome> {
-  const packs = await Promise.all(paths.map(async (path) => parsed(path, (await readInput(path)).toString('utf8'))));
+  const packs = await Promise.all(paths.map(async (path) => packIn(path, (await readInput(path)).toString('utf8'))));
   const findings = await findingsInPackFiles(packs);
   const lines = findings.map(({ path, rule, detail }) => `${path}: ${detail} [${rule}]`);
   const sound = `${paths.join(', ')}: sound, also beside the frameworks that ship with this release`;
@@ -16,7 +16,8 @@ export async function validateFrameworks(paths: readonly string[], _io: CommandI
   };
 }
 
-function parsed(path: string, text: string): unknown {
+/** The JSON in the text of a file; what it means is still to be checked. */
+export function packIn(path: string, text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch (error) {
