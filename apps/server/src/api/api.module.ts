@@ -3,7 +3,10 @@ import { AssessmentsController } from './assessments/assessments.controller.js';
 import { JudgingController } from './assessments/judging.controller.js';
 import { RecordingController } from './assessments/recording.controller.js';
 import { AuditController } from './audit.controller.js';
+import { DeadLettersController } from './dead-letters.controller.js';
 import { FrameworksController } from './frameworks.controller.js';
+import { InterventionsController } from './interventions/interventions.controller.js';
+import { InterventionRecordingController } from './interventions/recording.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { OpenApi } from './openapi/openapi.js';
 import { OrganisationsController } from './organisations.controller.js';
@@ -18,7 +21,10 @@ import { StatusController } from './status.controller.js';
     AssessmentsController,
     RecordingController,
     JudgingController,
+    InterventionsController,
+    InterventionRecordingController,
     AuditController,
+    DeadLettersController,
     OpenApiController,
   ],
   providers: [OpenApi],

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { ProcessStatus } from '#platform/process-managers/process-status.js';
 import type { ProjectionStatus } from '#platform/projections/projection-status.js';
 
 /** What Prometheus reads: the process, how long requests take by route, how far the projections are behind. */
@@ -13,15 +14,48 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(projectionStatus: () => Promise<readonly ProjectionStatus[]>) {
+  constructor(projections: () => Promise<readonly ProjectionStatus[]>, processes: () => Promise<readonly ProcessStatus[]>) {
     collectDefaultMetrics({ register: this.registry });
+    this.gauge(
+      'projection',
+      'checkpoint_projection_lag_positions',
+      'Positions of the log a projection has not taken in yet',
+      async () => (await projections()).map(({ name, lag }) => [name, Number(lag.positions)]),
+    );
+    this.gauge(
+      'projection',
+      'checkpoint_projection_lag_seconds',
+      'For how long a projection has not taken in the log',
+      async () => (await projections()).map(({ name, lag }) => [name, lag.seconds]),
+    );
+    this.gauge(
+      'process',
+      'checkpoint_process_lag_positions',
+      'Positions of the log a process manager has not followed yet',
+      async () => (await processes()).map(({ name, lag }) => [name, Number(lag.positions)]),
+    );
+    this.gauge(
+      'process',
+      'checkpoint_process_dead_letters',
+      'Commands of a process manager given up that nobody has dealt with',
+      async () => (await processes()).map(({ name, deadLetters }) => [name, deadLetters]),
+    );
+  }
+
+  /** A number for each subscription to the log, asked for when Prometheus asks. */
+  private gauge(
+    label: 'projection' | 'process',
+    name: string,
+    help: string,
+    values: () => Promise<readonly (readonly [string, number])[]>,
+  ): void {
     new Gauge({
-      name: 'checkpoint_projection_lag_positions',
-      help: 'Positions of the log a projection has not taken in yet',
-      labelNames: ['projection'] as const,
+      name,
+      help,
+      labelNames: [label],
       registers: [this.registry],
       async collect() {
-        for (const { name, lag } of await projectionStatus()) this.set({ projection: name }, Number(lag.positions));
+        for (const [subscription, value] of await values()) this.set({ [label]: subscription }, value);
       },
     });
   }

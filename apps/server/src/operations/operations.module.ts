@@ -1,10 +1,26 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { ASSESSMENT_PROCESSES } from '#assessment/commands.js';
+import type { EventStore } from '#platform/event-store/port.js';
+import type { HostedProcess } from '#platform/process-managers/hosted-process.js';
+import { type ProcessStatus, processStatus } from '#platform/process-managers/process-status.js';
 import type { ProjectionStatus } from '#platform/projections/projection-status.js';
+import { EVENT_STORE } from '#platform/service/tokens.js';
 import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
 import { Readiness } from './readiness.js';
-import { PROJECTION_STATUS } from './tokens.js';
+import { PROCESS_STATUS, PROJECTION_STATUS } from './tokens.js';
+
+const processStatusProvider = {
+  provide: PROCESS_STATUS,
+  useFactory: (store: EventStore, dataSource: DataSource, processes: readonly HostedProcess[]) => () =>
+    processStatus(
+      processes.map(({ manager }) => manager),
+      { store, dataSource },
+    ),
+  inject: [EVENT_STORE, DataSource, ASSESSMENT_PROCESSES],
+};
 
 /** Health and metrics. */
 @Module({})
@@ -16,7 +32,12 @@ export class OperationsModule {
       providers: [
         { provide: Readiness, useValue: readiness },
         { provide: PROJECTION_STATUS, useValue: projectionStatus },
-        { provide: Metrics, useFactory: () => new Metrics(projectionStatus) },
+        processStatusProvider,
+        {
+          provide: Metrics,
+          useFactory: (processes: () => Promise<readonly ProcessStatus[]>) => new Metrics(projectionStatus, processes),
+          inject: [PROCESS_STATUS],
+        },
       ],
     };
   }

@@ -4,6 +4,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import * as commands from '#assessment/commands.js';
 import * as queries from '#assessment/queries.js';
+import * as interventionCommands from '#interventions/commands.js';
+import * as interventionQueries from '#interventions/queries.js';
 import { NestLogger } from '#platform/logging/nest-logger.js';
 import { OpenApi } from '../api/openapi/openapi.js';
 import { AppModule, type ApplicationParts } from '../app.module.js';
@@ -58,7 +60,7 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
   application.get(Metrics, { strict: false }).watch(instance);
   await installPages(application);
   guardRoutes(instance, parts.authentication, application.get<PageSignIn>(PAGE_SIGN_IN, { strict: false }));
-  checkOneHandlerEach(application, { ...commands, ...queries });
+  checkOneHandlerEach(application, { ...commands, ...queries, ...interventionCommands, ...interventionQueries });
   application.get(OpenApi, { strict: false }).describe(application);
   return application;
 }

@@ -1,8 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import { ASSESSMENT_PROCESSES } from '#assessment/commands.js';
 import type { PersonDirectory } from '#identity/contract.js';
+import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { type Config, eventStoreDbOf } from '#platform/config/config.js';
 import { StartupError } from '#platform/config/startup-error.js';
+import type { HostedProcess } from '#platform/process-managers/hosted-process.js';
+import { ProcessManagerRunner } from '#platform/process-managers/process-manager-runner.js';
 import { type OpenPlatform, openPlatform } from '#platform/service/open-platform.js';
 import { parts } from '../composition.js';
 import { Authentication, type TokenVerifier } from '../edge/authentication.js';
@@ -55,6 +59,7 @@ export async function startService(settings: Config, log: Logger, options: Start
     const platform = await open(config, database, log);
     undo.unshift(() => platform.close());
     const application = await listen(config, log, platform, options);
+    undo.unshift(() => application.processes.stop());
     undo.unshift(() => application.application.close());
     return { ...application, lost, stop: () => inTurn(undo) };
   } catch (error) {
@@ -78,7 +83,7 @@ async function listen(
   log: Logger,
   platform: OpenPlatform,
   options: StartOptions,
-): Promise<Omit<RunningService, 'stop' | 'lost'>> {
+): Promise<Omit<RunningService, 'stop' | 'lost'> & { readonly processes: ProcessManagerRunner }> {
   const readiness = new Readiness();
   const issuer = config.standalone
     ? new StandaloneIssuer(config.publicUrl, await findOrMakeSigningKey(platform.dataSource))
@@ -96,8 +101,15 @@ async function listen(
   });
   const all = config.standalone ? seedSteps(application) : [];
   const seed = all.filter(({ name }) => options.seed?.includes(name) ?? true);
-  const ready = becomeReady({ platform, readiness, log, seed });
-  return { address: config.publicUrl, application, ready };
+  const processes = new ProcessManagerRunner({
+    store: platform.store,
+    dataSource: platform.dataSource,
+    processes: application.get<readonly HostedProcess[]>(ASSESSMENT_PROCESSES, { strict: false }),
+    clock: application.get<Clock>(CLOCK, { strict: false }),
+    log,
+  });
+  const ready = becomeReady({ platform, readiness, log, seed, processes });
+  return { address: config.publicUrl, application, processes, ready };
 }
 
 function remoteIssuer({ oidcIssuer, oidcAudience }: Config): TokenVerifier {
@@ -111,9 +123,10 @@ interface BecomingReady {
   readonly readiness: Readiness;
   readonly log: Logger;
   readonly seed: readonly SeedStep[];
+  readonly processes: ProcessManagerRunner;
 }
 
-async function becomeReady({ platform, readiness, log, seed }: BecomingReady): Promise<void> {
+async function becomeReady({ platform, readiness, log, seed, processes }: BecomingReady): Promise<void> {
   try {
     await runSeed(seed, platform.dataSource, log);
     readiness.done('seed');
@@ -125,6 +138,7 @@ async function becomeReady({ platform, readiness, log, seed }: BecomingReady): P
     );
     throw error;
   }
+  await processes.start();
   await platform.engine.caughtUpOnce();
   await platform.watch.waitFor((await platform.store.head()).position, undefined, 600_000);
   readiness.done('projections');

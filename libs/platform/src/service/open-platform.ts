@@ -4,6 +4,7 @@ import { textKeyMigrations } from '../event-store/eventstoredb/text-key-migratio
 import type { EventStore } from '../event-store/port.js';
 import { eventLogMigrations } from '../event-store/postgres/event-log-migrations.js';
 import { PostgresEventStore } from '../event-store/postgres/postgres-event-store.js';
+import { processManagerMigrations } from '../process-managers/process-manager-migrations.js';
 import { CheckpointWatch } from '../projections/checkpoint-watch.js';
 import { ProjectionEngine } from '../projections/projection-engine.js';
 import type { EngineLog } from '../projections/projection-run.js';
@@ -21,7 +22,7 @@ export interface PlatformOptions {
   readonly eventStoreDbUrl?: string | undefined;
   readonly parts: Required<ContextParts>;
   readonly log: EngineLog;
-  /** Connections for read models and queries; 8 unless given. */
+  /** Connections for read models, queries and process managers; 10 unless given. */
   readonly poolSize?: number;
 }
 
@@ -37,8 +38,14 @@ export interface OpenPlatform {
 
 /** Migrates as the owner, then opens the log and the read store as the role that may only append to the log. */
 export async function openPlatform(options: PlatformOptions): Promise<OpenPlatform> {
-  const { ownerUrl, appUrl, eventStoreDbUrl, parts, log, poolSize = 8 } = options;
-  await migrate(ownerUrl, [...platformReadStoreMigrations, ...eventLogMigrations, ...textKeyMigrations, ...parts.migrations]);
+  const { ownerUrl, appUrl, eventStoreDbUrl, parts, log, poolSize = 10 } = options;
+  await migrate(ownerUrl, [
+    ...platformReadStoreMigrations,
+    ...eventLogMigrations,
+    ...textKeyMigrations,
+    ...processManagerMigrations,
+    ...parts.migrations,
+  ]);
   const url = appUrl ?? ownerUrl;
   const role = appUrl === undefined ? { role: APP_ROLE } : {};
   const dataSource = createDataSource({ url, ...role, entities: parts.entities, migrations: [], poolSize });
