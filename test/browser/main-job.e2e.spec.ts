@@ -133,7 +133,7 @@ describeInBrowser('the main job in a browser', () => {
     await assessor.follow('Back one step');
 
     const before = await assessor.text;
-    expect(before).toMatch(/As it stood at record \d+ of the log\. Step \d+ of \d+: Local stage: all ratings unchanged/);
+    expect(before).toMatch(/As it stood on \d+ \w+ \d{4}, \d\d:\d\d\. Step \d+ of \d+: Local stage: all ratings unchanged/);
     expect(before).not.toContain('Changed to Limited assurance');
     expect(await assessor.faults()).toEqual([]);
 

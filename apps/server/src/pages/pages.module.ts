@@ -3,6 +3,7 @@ import { ERROR_PAGES, PAGE_SIGN_IN } from '../edge/access-hook.js';
 import { CasePages } from './assessments/case.controller.js';
 import { ChangesPages } from './assessments/changes.controller.js';
 import { OpenPages } from './assessments/open.controller.js';
+import { InterventionsPages } from './interventions/interventions.controller.js';
 import { WorkPages } from './work/work.controller.js';
 import { FrameworksPages } from './frameworks/frameworks.controller.js';
 import { Charts } from './history/charts.js';
@@ -38,6 +39,7 @@ export class PagesModule {
         HistoryPages,
         OrganisationsPages,
         YearPages,
+        InterventionsPages,
         WorkPages,
         OpenPages,
         ChangesPages,

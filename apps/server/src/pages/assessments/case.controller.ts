@@ -9,6 +9,7 @@ import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
 import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 import { PeopleNames } from '../reading/people-names.js';
+import { momentInWords } from '../words/dates.js';
 import { periodInWords } from '../words/periods.js';
 import { type Case, Cases } from './cases.js';
 import { labelsIn, placeAmong, type Step, type StepPlace } from './steps.js';
@@ -46,7 +47,8 @@ export class CasePages {
     const found = await this.cases.at(person, id, moment);
     const place = placeAmong(found.steps, moment.asAt);
     const path = `/assessments/${id}`;
-    const frame = { section: 'organisations', moment, path, ...stepLinks(path, moment, place, found.steps) } as const;
+    const shownFor = { ...moment, words: wordsAt(moment, place) };
+    const frame = { section: 'organisations', moment: shownFor, path, ...stepLinks(path, moment, place, found.steps) } as const;
     if (found.answer === undefined) return this.#notYet(request, reply, { ...frame, id, first: found.steps[0] });
     const shown = found.steps.slice(0, place.now?.number ?? 0).filter((step) => isEffective(step, moment));
     const nameOf = await this.names.of(peopleIn(shown, found.answer));
@@ -93,13 +95,18 @@ function isEffective({ events: [{ metadata }] }: Step, { effectiveOn }: PageMome
   return effectiveOn === undefined || (metadata.businessDate ?? '') <= effectiveOn;
 }
 
+/** A position of the log says nothing to people: the time of the step that was last then does. */
+function wordsAt({ words, asked }: PageMoment, { now }: StepPlace): string | undefined {
+  const recordedAt = now?.events[0].recordedAt;
+  return /^\d+$/.test(asked.asAt) && recordedAt !== undefined ? `on ${momentInWords(recordedAt)}` : words;
+}
+
 function stepLinks(path: string, moment: PageMoment, { now, count, back, on }: StepPlace, steps: readonly Step[]) {
   const at = (step: Step): string => `${path}?asAt=${String(step.position)}`;
   const last = steps.at(-1);
   const since = now === undefined || last === undefined || now === last ? undefined : { from: now, to: last };
   return {
     step: now === undefined || moment.isNow ? undefined : `Step ${String(now.number)} of ${String(count)}: ${now.title}.`,
-    stepWords: now && `Step ${String(now.number)} of ${String(count)}`,
     links: [
       back && { text: 'Back one step', href: at(back) },
       on && { text: 'On one step', href: at(on) },

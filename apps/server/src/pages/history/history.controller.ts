@@ -153,8 +153,9 @@ function itemsOf(
   const items = frameworks
     .filter(({ id }) => framework === undefined || id === framework)
     .flatMap(({ pack }) => pack.items.filter(({ kind }) => kind !== 'group'));
-  const labels = new Map(items.map(({ id, label, shortLabel }) => [id, shortLabel ?? label]));
-  return [...labels].map(([id, label]) => ({ id, label }));
+  // Frameworks word the same item differently: the first one's words stand for all.
+  const labels = new Map(items.toReversed().map(({ id, label, shortLabel }) => [id, shortLabel ?? label]));
+  return [...labels].reverse().map(([id, label]) => ({ id, label }));
 }
 
 function csvRow(change: RatingChange): Readonly<Record<string, string>> {

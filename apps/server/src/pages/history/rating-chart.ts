@@ -24,26 +24,34 @@ export interface RatingChart {
 
 interface ChartPanel {
   readonly title: string;
+  /** Where its scale's words begin. */
+  readonly start: number;
   readonly left: number;
   readonly right: number;
   readonly path: string;
   readonly rules: readonly { readonly y: number; readonly label: string }[];
-  readonly points: readonly { readonly x: number; readonly y: number; readonly words: string }[];
+  readonly points: readonly { readonly x: number; readonly y: number }[];
   readonly ticks: readonly { readonly x: number; readonly part: string; readonly year: string }[];
 }
 
 const HEIGHT = 260;
 const TOP = 40;
 const BOTTOM = 200;
-/** Room for a scale's words beside its panel. */
-const LABELS = 290;
 const PER_PERIOD = 84;
-/** A panel is never narrower than its title. */
-const FEWEST = 4;
+/** The width of a letter, generously: there is nobody to measure text on a server. */
+const LETTER = 7.5;
+
+/** Room for a scale's words beside its panel. */
+const labelsOf = ({ ratings }: ChartSegment): number => 24 + LETTER * Math.max(...ratings.map(({ label }) => label.length), 8);
+
+/** The panel itself: never narrower than its title. */
+const columnsOf = ({ points, title }: ChartSegment): number => Math.max(PER_PERIOD * points.length, LETTER * title.length + 24);
+
+const widthOf = (segment: ChartSegment): number => labelsOf(segment) + columnsOf(segment);
 
 /** Lays the segments out beside one another: a line never joins two scales. */
 export function ratingChart(item: string, segments: readonly ChartSegment[]): RatingChart {
-  const widths = segments.map(({ points }) => LABELS + PER_PERIOD * Math.max(points.length, FEWEST));
+  const widths = segments.map(widthOf);
   const panels = segments.map((segment, index) =>
     panelOf(
       segment,
@@ -63,7 +71,9 @@ export function ratingChart(item: string, segments: readonly ChartSegment[]): Ra
   };
 }
 
-function panelOf({ title, ratings, points }: ChartSegment, offset: number): ChartPanel {
+function panelOf(segment: ChartSegment, offset: number): ChartPanel {
+  const { title, ratings, points } = segment;
+  const [left, end] = [offset + labelsOf(segment), offset + widthOf(segment)];
   const known = ratings.length > 0 ? ratings : points.map(({ rating, label }) => ({ id: rating, label }));
   const levels = scalePoint<string>()
     .domain(known.map(({ id }) => id))
@@ -71,24 +81,23 @@ function panelOf({ title, ratings, points }: ChartSegment, offset: number): Char
     .padding(0.5);
   const columns = scaleBand<string>()
     .domain(points.map(({ period }) => period))
-    .range([offset + LABELS, offset + LABELS + PER_PERIOD * Math.max(points.length, FEWEST)]);
-  const placed = points.flatMap((point) => {
-    // "Not applicable" is on no scale: the line has a gap there.
-    const y = levels(point.rating);
-    return y === undefined ? [] : [{ ...point, x: columns(point.period) ?? offset, y }];
-  });
+    .range([left, left + PER_PERIOD * points.length]);
+  const placed = points.map((point) => ({ ...point, x: columns(point.period) ?? left, y: levels(point.rating) }));
   const steps = [...placed, ...placed.slice(-1).map((last) => ({ ...last, x: last.x + columns.bandwidth() * 0.8 }))];
-  const draw = line<{ x: number; y: number }>()
+  const draw = line<{ x: number; y: number | undefined }>()
+    // "Not applicable" is on no scale: the line has a gap there.
+    .defined(({ y }) => y !== undefined)
     .x(({ x }) => x)
-    .y(({ y }) => y)
+    .y(({ y }) => y ?? BOTTOM)
     .curve(curveStepAfter);
   return {
     title,
-    left: offset + LABELS,
-    right: offset + LABELS + PER_PERIOD * Math.max(points.length, FEWEST) - 12,
+    start: offset,
+    left,
+    right: end - 12,
     path: draw(steps) ?? '',
-    rules: known.map(({ id, label }) => ({ y: levels(id) ?? TOP, label: label })),
-    points: placed.map(({ x, y, period, label }) => ({ x, y, words: `${periodInWords(period)}: ${label}` })),
+    rules: known.map(({ id, label }) => ({ y: levels(id) ?? TOP, label })),
+    points: placed.flatMap(({ x, y }) => (y === undefined ? [] : [{ x, y }])),
     ticks: points.map(({ period }) => ({
       x: columns(period) ?? offset,
       part: partOfYear(period).replace('Quarter ', 'Q'),

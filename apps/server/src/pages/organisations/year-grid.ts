@@ -91,7 +91,7 @@ function yearRow(pack: Pack, item: PackItem, { own, periods, nothingYet }: Colum
     cells: periods.map((period, index): YearCell => {
       const cell = found?.periods[period];
       if (cell === undefined) {
-        const reason = found?.empty[period] ?? otherwise;
+        const reason = neverRatedThen(item, period) ?? found?.empty[period] ?? otherwise;
         return { period, empty: emptyReasons[reason] ?? reason };
       }
       const before = periods[index - 1];
@@ -108,6 +108,13 @@ function yearRow(pack: Pack, item: PackItem, { own, periods, nothingYet }: Colum
       };
     }),
   };
+}
+
+/** An item may be rated in the quarters only, or in the year only. */
+function neverRatedThen(item: PackItem, period: string): string | undefined {
+  const cadence = cadenceOf(period);
+  if (item.scale?.[cadence] !== undefined) return undefined;
+  return cadence === 'quarter' ? 'By year only' : 'By quarter only';
 }
 
 function nameOf(item: PackItem): { readonly name: string; readonly detail: string | undefined } {

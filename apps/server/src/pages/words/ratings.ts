@@ -1,4 +1,7 @@
-/** The colour of a rating's tag. The word beside it says the same: colour is never alone. */
+/**
+ * The colour of a rating's tag. The word beside it says the same: colour is never alone. Numbers have none: 3 is the best
+ * score of one framework and a poor segment of another.
+ */
 const colours: Readonly<Record<string, string>> = {
   assured: 'green',
   'assured-with-support': 'yellow',
@@ -10,10 +13,16 @@ const colours: Readonly<Record<string, string>> = {
   green: 'green',
   amber: 'orange',
   red: 'red',
-  '3': 'aqua-green',
-  '2': 'green',
-  '1': 'orange',
-  '0': 'red',
+  outstanding: 'aqua-green',
+  good: 'green',
+  'requires-improvement': 'orange',
+  inadequate: 'red',
+  'top-performing': 'aqua-green',
+  'performing-well': 'green',
+  'needs-improvement': 'orange',
+  'greatest-need-for-improvement': 'red',
+  'amber-green': 'yellow',
+  'amber-red': 'orange',
   'not-applicable': 'grey',
 };
 
