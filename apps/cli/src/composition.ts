@@ -5,6 +5,7 @@ import { auditedAssessments } from '#assessment/audited.js';
 import { type AuditedFamily, auditMigrations, auditProjections } from '#audit/contract.js';
 import { FrameworksModule, frameworksParts } from '#frameworks/frameworks.module.js';
 import { CreatePeople1790000300000, PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
+import { InterventionsModule, interventionsParts } from '#interventions/interventions.module.js';
 import { OrganisationsModule, organisationsParts } from '#organisations/organisations.module.js';
 import { type ContextParts, joinParts } from '#platform/service/context-parts.js';
 import { PlatformModule, type PlatformParts } from '#platform/service/platform.module.js';
@@ -16,7 +17,12 @@ const toldByName = (category: string, { projections = [] }: ContextParts): Audit
 });
 
 const organisationFamily: AuditedFamily = { ...toldByName('organisation', organisationsParts), organisationOf: (code) => code };
-const families = [auditedAssessments, organisationFamily, toldByName('framework', frameworksParts)];
+const families = [
+  auditedAssessments,
+  organisationFamily,
+  toldByName('framework', frameworksParts),
+  toldByName('intervention', interventionsParts),
+];
 
 /** What all contexts bring: the same projections that the server runs, or one of them would be overlooked here. */
 export const parts = joinParts([
@@ -24,6 +30,7 @@ export const parts = joinParts([
   frameworksParts,
   organisationsParts,
   assessmentParts,
+  interventionsParts,
   { migrations: auditMigrations, projections: auditProjections(families) },
 ]);
 
@@ -38,7 +45,14 @@ export class CommandLineModule {
     return {
       module: CommandLineModule,
       global: true,
-      imports: [PlatformModule.of(platform), CqrsModule.forRoot(), FrameworksModule, OrganisationsModule, AssessmentModule],
+      imports: [
+        PlatformModule.of(platform),
+        CqrsModule.forRoot(),
+        FrameworksModule,
+        OrganisationsModule,
+        AssessmentModule,
+        InterventionsModule,
+      ],
       providers: [people],
       exports: [people, FrameworksModule, OrganisationsModule],
     };

@@ -3,6 +3,7 @@ import { auditedAssessments } from '#assessment/audited.js';
 import { type AuditedFamily, auditMigrations, auditProjections } from '#audit/contract.js';
 import { frameworksParts } from '#frameworks/frameworks.module.js';
 import { CreatePeople1790000300000 } from '#identity/contract.js';
+import { interventionsParts } from '#interventions/interventions.module.js';
 import { organisationsParts } from '#organisations/organisations.module.js';
 import { type ContextParts, joinParts } from '#platform/service/context-parts.js';
 import { CreateSessions1790000950000 } from './pages/frame/migrations/1790000950000-create-sessions.js';
@@ -21,8 +22,21 @@ const toldByName = (category: string, { projections = [] }: ContextParts): Audit
 });
 
 const organisationFamily: AuditedFamily = { ...toldByName('organisation', organisationsParts), organisationOf: (code) => code };
-const families = [auditedAssessments, organisationFamily, toldByName('framework', frameworksParts)];
+const families = [
+  auditedAssessments,
+  organisationFamily,
+  toldByName('framework', frameworksParts),
+  toldByName('intervention', interventionsParts),
+];
 const auditParts: ContextParts = { migrations: auditMigrations, projections: auditProjections(families) };
 
 /** What all contexts bring to this application: their migrations, projections and entities. */
-export const parts = joinParts([identityParts, frameworksParts, organisationsParts, assessmentParts, auditParts, serverParts]);
+export const parts = joinParts([
+  identityParts,
+  frameworksParts,
+  organisationsParts,
+  assessmentParts,
+  interventionsParts,
+  auditParts,
+  serverParts,
+]);

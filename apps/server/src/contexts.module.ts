@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { AssessmentModule } from '#assessment/assessment.module.js';
 import { AuditEventsQuery } from '#audit/contract.js';
 import { FrameworksModule } from '#frameworks/frameworks.module.js';
+import { InterventionsModule } from '#interventions/interventions.module.js';
 import { OrganisationsModule } from '#organisations/organisations.module.js';
 
 const auditEvents = {
@@ -11,7 +12,7 @@ const auditEvents = {
   useFactory: (dataSource: DataSource) => new AuditEventsQuery(dataSource),
 };
 
-const contexts = [FrameworksModule, OrganisationsModule, AssessmentModule];
+const contexts = [FrameworksModule, OrganisationsModule, AssessmentModule, InterventionsModule];
 
 /** Every context of the service, offered to the API, the pages and each other by what each exports. */
 @Global()

@@ -1,11 +1,21 @@
 import { FaultyPacks } from '#frameworks/application/shipped-packs.js';
 import { ImportStopped } from '#organisations/application/import-organisations.js';
 import { StartupError } from '#platform/config/startup-error.js';
+import { ImportBrokenOff } from '#platform/files/import-streams.js';
 import { BuildFailed } from '#platform/projections/build.js';
 import { RebuildFailed } from '#platform/projections/rebuild.js';
 import { CommandFailed, Interrupted } from './command.js';
 
-const EXPECTED = [CommandFailed, Interrupted, StartupError, ImportStopped, BuildFailed, RebuildFailed, FaultyPacks];
+const EXPECTED = [
+  CommandFailed,
+  Interrupted,
+  StartupError,
+  ImportStopped,
+  ImportBrokenOff,
+  BuildFailed,
+  RebuildFailed,
+  FaultyPacks,
+];
 
 /** What a person needs to know of an error; one that nobody expected is told with all there is, for whoever mends it. */
 export function sentenceOf(error: unknown): string {

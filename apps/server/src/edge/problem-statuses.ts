@@ -1,4 +1,5 @@
 import { assessmentRules } from '#assessment/contract.js';
+import { interventionRules } from '#interventions/contract.js';
 
 /**
  * The one table from the name of a broken rule to the HTTP status it answers with. A rule that is neither
@@ -34,8 +35,10 @@ const ofTheEdge: Readonly<Record<string, number>> = {
   'not-ready': 503,
 };
 
-const ofAssessments = Object.entries(assessmentRules).map(([rule, { status }]) => [rule, status] as const);
-const all: ReadonlyMap<string, number> = new Map([...ofAssessments, ...Object.entries(ofTheEdge)]);
+const ofContexts = Object.entries({ ...interventionRules, ...assessmentRules }).map(
+  ([rule, { status }]) => [rule, status] as const,
+);
+const all: ReadonlyMap<string, number> = new Map([...ofContexts, ...Object.entries(ofTheEdge)]);
 
 /** The HTTP status a broken rule answers with. */
 export const statusOf = (rule: string): number => all.get(rule) ?? 422;

@@ -4,12 +4,14 @@ import { PublishedRatingsImport } from '#assessment/application/import-published
 import { importShippedRatings } from '#assessment/application/shipped-ratings.js';
 import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
 import { adoptShippedPacks } from '#frameworks/application/adopt-shipped-packs.js';
+import { importShippedInterventions, InterventionsImport } from '#interventions/application/import-interventions.js';
 import { importShippedOrganisations } from '#organisations/application/shipped-organisations.js';
 import { OrganisationImport } from '#organisations/application/import-organisations.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import type { EventStore } from '#platform/event-store/port.js';
 import type { CheckpointWatch } from '#platform/projections/checkpoint-watch.js';
 import { CHECKPOINT_WATCH, EVENT_STORE } from '#platform/service/tokens.js';
+import type { FileImport } from '#platform/files/import-streams.js';
 import type { SeedStep } from './seed.js';
 import { recordWorkedExample } from './worked-example/record-worked-example.js';
 
@@ -37,6 +39,14 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
     const report = await importShippedRatings(ratings, { ...administrator, today: clock.today() });
     if (report.broken.length > 0) throw new Error(`the shipped ratings have broken rows: ${JSON.stringify(report.broken)}`);
   };
+  const historyStep = (name: string, importShipped: (importer: typeof administrator) => Promise<FileImport>): SeedStep => ({
+    name,
+    run: async () => {
+      await caughtUp();
+      const { broken } = await importShipped(administrator);
+      if (broken.length > 0) throw new Error(`the seed's step ${name} has broken rows: ${JSON.stringify(broken)}`);
+    },
+  });
   return [
     {
       name: 'frameworks-1',
@@ -70,5 +80,8 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
       name: 'published-ratings-2',
       run: importRatings,
     },
+    historyStep('interventions-1', (importer) =>
+      importShippedInterventions(application.get(InterventionsImport, { strict: false }), importer),
+    ),
   ];
 }

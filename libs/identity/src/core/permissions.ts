@@ -46,6 +46,22 @@ export const permissions = {
   'domain-status.read': anyone,
   'work-list.read': anyone,
   'audit.read': [{ role: 'auditor' }],
+  'intervention.read': anyone,
+  'intervention.record': [
+    { role: 'director', over: 'office' },
+    { role: 'panel-member', over: 'region' },
+    { role: 'panel-member', over: 'england' },
+  ],
+  'survey.read': anyone,
+  'survey-in-full.read': [
+    ...office,
+    { role: 'panel-member' },
+    { role: 'auditor' },
+    { role: 'organisation', over: 'organisation' },
+  ],
+  'survey.record': office,
+  'survey.nominate': [...office, { role: 'organisation', over: 'organisation' }],
+  'national-results.read': anyone,
   'import.run': [{ role: 'administrator' }],
   'projection.operate': [{ role: 'administrator' }],
 } as const satisfies Readonly<Record<string, readonly Grant[]>>;
