@@ -78,9 +78,9 @@ function decode(recordedEvents: readonly RecordedEvent[], reader: EventReader<Pr
 
 /**
  * How many events are read and applied at once when far more lie ahead: what a projection keeps between batches is then fetched
- * and written less often, and some ten thousand events in memory are still few.
+ * and written less often, and memory still stays where it is.
  */
-export const LONG_WAY_BATCH = 5000;
+export const LONG_WAY_BATCH = 2000;
 
 /** The log after a position, to its end as it is found, in batches. The next batch is read while the last is worked on. */
 export async function* readLog(store: EventStore, after: bigint, batchSize: number): AsyncGenerator<LogBatch, void, undefined> {
