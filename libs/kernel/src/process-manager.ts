@@ -6,6 +6,8 @@ export interface NoticedEvent<Event> {
   readonly id: string;
   readonly stream: string;
   readonly revision: bigint;
+  /** When it was recorded, RFC 3339 in UTC. */
+  readonly recordedAt: string;
   readonly metadata: { readonly actor: string; readonly role: string; readonly correlationId: string };
   readonly event: Event;
 }

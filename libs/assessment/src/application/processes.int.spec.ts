@@ -119,11 +119,11 @@ describe('the process managers of assessments', () => {
       ]);
     });
 
-    it('are noted at once when the day is long past', async () => {
-      const action = await service.agreesAction(DORSET_Q1, '2014-12-01');
+    it('are not noted when they were overdue already on the day they were recorded', async () => {
+      await service.agreesAction(DORSET_Q1, '2014-12-01');
       await service.ranOnce();
 
-      expect(await service.fellDueIn(DORSET_Q1)).toMatchObject([{ data: { action, fellDueOn: '2014-12-01' } }]);
+      expect(await service.fellDueIn(DORSET_Q1)).toEqual([]);
     });
 
     it('are noted at the new day when put off, and not at all when completed', async () => {

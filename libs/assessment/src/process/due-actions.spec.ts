@@ -57,6 +57,12 @@ describe('actions falling due', () => {
     });
   });
 
+  it('are not awaited when they were overdue on the day they were recorded', () => {
+    expect(timersAfter(agreed('2014-11-02'))).toEqual({});
+    expect(timersAfter(agreed('2014-11-03'))).toEqual({ [ACTION]: { on: '2014-11-03' } });
+    expect(timersAfter(agreed('2014-12-01'), put('2014-11-01'))).toEqual({});
+  });
+
   it('are awaited at their new day when they are put off or their day is corrected', () => {
     expect(timersAfter(agreed('2014-12-01'), put('2014-12-15'))).toEqual({ [ACTION]: { on: '2014-12-15' } });
     expect(timersAfter(agreed('2014-12-01'), corrected('due', '2014-12-10'))).toEqual({ [ACTION]: { on: '2014-12-10' } });

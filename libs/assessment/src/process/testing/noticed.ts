@@ -11,6 +11,7 @@ export const noticed = (event: AssessmentEvent): NoticedEvent<AssessmentEvent> =
   id: randomUUID(),
   stream: `assessment-${DORSET_Q1}`,
   revision: 3n,
+  recordedAt: '2014-11-03T10:00:00.000Z',
   metadata: { actor: 'wessex-assessor', role: 'assessor', correlationId: 'c-1' },
   event,
 });
