@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -10,9 +10,14 @@ import { code, freeText, line } from '#kernel/text.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { Public } from '../edge/access.js';
 import { answerCommand, type CommandContext, Context } from '../edge/command-context.js';
+import { momentParameters, Moments } from '../edge/moments.js';
 import { problem } from '../edge/problem.js';
 import { CommandRoute } from './assessments/command-route.js';
 import { API } from './base.js';
+
+const readQuery = z.strictObject({ atLeast: momentParameters.atLeast });
+/** Which read model answers. */
+const ANSWERED_BY = ['frameworks'];
 
 const adoptionRequest = z.strictObject({
   pack: z.record(z.string(), z.unknown()).describe('the pack; its schema is libs/frameworks/schema/framework-pack.schema.json'),
@@ -27,6 +32,7 @@ export class FrameworksController {
   constructor(
     @Inject(FRAMEWORK_CATALOGUE) private readonly catalogue: FrameworkCatalogue,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(Moments) private readonly moments: Moments,
     private readonly commands: CommandBus,
   ) {}
 
@@ -34,7 +40,8 @@ export class FrameworksController {
   @Public()
   @Get()
   @ApiOperation({ summary: 'The frameworks adopted' })
-  async list() {
+  async list(@Query({ schema: readQuery }) query: z.infer<typeof readQuery>) {
+    await this.moments.of(query, ANSWERED_BY);
     return { items: (await this.catalogue.list()).map(described) };
   }
 
@@ -43,7 +50,8 @@ export class FrameworksController {
   @Get(':id')
   @ApiOperation({ summary: 'One framework, with items, scales and rules' })
   @ApiResponse({ status: 404, description: 'No framework of that id was adopted (problem+json).' })
-  async one(@Param('id', { schema: code() }) id: string) {
+  async one(@Param('id', { schema: code() }) id: string, @Query({ schema: readQuery }) query: z.infer<typeof readQuery>) {
+    await this.moments.of(query, ANSWERED_BY);
     const framework = await this.catalogue.get(id);
     if (framework === undefined) throw problem('not-found', `No framework ${id} was adopted. GET /${API}/frameworks lists them.`);
     return described(framework);

@@ -62,13 +62,14 @@ export class AdoptFrameworkHandler implements ICommandHandler<AdoptFramework> {
     if ('findings' in read) return packRefusal(read.findings[0]?.path.split('/')[0] ?? '', read.findings);
     const { pack } = read;
     const others = await this.catalogue.list();
-    const before = others.find(({ id, version }) => id === pack.id && version < pack.version);
     const hash = hashOfPack(pack);
     const command = { type: 'AdoptFramework', pack, hash, ...adoption, alongside: others.map((other) => other.pack) } as const;
     const stream = frameworkStream(pack.id);
+    const { latest: before } = (await this.decisions.current(stream)).state;
     const outcome = await this.decisions.run(stream, command, originOf({ ...by, stream, request: { hash, ...adoption } }));
     if (isRefusal(outcome)) return outcome;
-    const replaced = before && { version: before.version, changes: diffPacks(before.pack, pack) };
+    const isNext = before !== undefined && before.version < pack.version;
+    const replaced = isNext ? { version: before.version, changes: diffPacks(before, pack) } : undefined;
     return { ...outcome, framework: pack.id, version: pack.version, hash, replaced };
   }
 }

@@ -28,7 +28,7 @@ describe('the packs that ship with the project', () => {
        [
          "ccg-assurance-2015-16",
          2,
-         "257d643b7f5749c26e6901bce18d561b68b8b0e843349cb57d9585c6afdd9c87",
+         "63c5397186d8ff37402e425ab2fa2ade3026e38e05f904bba91c016eca39126d",
        ],
        [
          "ccg-iaf-2016-17",

@@ -26,7 +26,7 @@ describe('what another version of a rule would have given', () => {
   });
 
   it('says in words that nobody gave it as a rating', () => {
-    expect(recompute(year, ratings, drafts!).notice).toContain('nobody gave it as a rating');
+    expect(recompute(year, ratings, drafts!).notice).toContain('Nobody gave it as a rating');
   });
 
   it('is what the rules say anyway, for the version in force', () => {

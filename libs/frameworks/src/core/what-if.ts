@@ -25,6 +25,6 @@ export function recompute(framework: FrameworkForPeriod, ratings: RatingsByItem,
     whatIf: true,
     ruleVersion: { id, label, item, status, certainty, source },
     computed: computeRatings(exchanged, ratings),
-    notice: `What ${label} would have given. It is worked out now, from the ratings on record; nobody gave it as a rating.`,
+    notice: `Worked out now from the ratings on record, under another version of a rule: ${label}. Nobody gave it as a rating.`,
   };
 }

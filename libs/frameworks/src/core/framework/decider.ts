@@ -24,12 +24,17 @@ export type FrameworkRule = PackRule | 'framework-version-is-immutable' | 'frame
 /** A framework's adopted versions. */
 export interface Framework {
   readonly versions: readonly { readonly version: number; readonly hash: string }[];
+  /** The pack in force; undefined before the first. */
+  readonly latest?: Pack;
 }
 
 /** The stream of one framework. */
 export const frameworkDecider: Decider<Framework, AdoptFramework, FrameworkEvent, FrameworkRule> = {
   initialState: { versions: [] },
-  evolve: (state, { data }) => ({ versions: [...state.versions, { version: data.pack.version, hash: data.hash }] }),
+  evolve: ({ versions }, { data }) => ({
+    versions: [...versions, { version: data.pack.version, hash: data.hash }],
+    latest: data.pack,
+  }),
   decide(command, state) {
     const adopted = state.versions.find((one) => one.version === command.pack.version);
     if (adopted !== undefined) return adopted.hash === command.hash ? [] : versionIsImmutable(command.pack);
