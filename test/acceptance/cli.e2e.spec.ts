@@ -236,6 +236,15 @@ describe('projections', () => {
     expect({ status, out }).toEqual({ status: 0, out: 'work-list has not stopped: there is nothing to retry.\n' });
   });
 
+  it('step over no event a read model has not stopped at, drop no version in use, and switch to none that is not there', async () => {
+    const steppedOver = await checkpoint('projections', 'step-over', 'work-list', '1', '--reason', 'None');
+    expect(steppedOver).toMatchObject({ status: 1, err: expect.stringMatching(/not stopped/) as string });
+    const dropped = await checkpoint('projections', 'drop', 'work-list', '1');
+    expect(dropped).toMatchObject({ status: 1, err: expect.stringMatching(/dropped/) as string });
+    expect((await checkpoint('projections', 'switch', 'work-list', '9')).status).toBe(1);
+    expect((await checkpoint('projections', 'switch', 'work-list', '1')).status).toBe(0);
+  });
+
   it.each([['rebuild'], ['retry']])('%s names the read models there are when it is given another', async (command) => {
     const { status, err } = await checkpoint('projections', command, 'nonsense');
     expect(err).toMatch(/^No read model is called nonsense; there are: frameworks, .*\.\n$/);

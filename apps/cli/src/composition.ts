@@ -7,6 +7,7 @@ import { FrameworksModule, frameworksParts } from '#frameworks/frameworks.module
 import { CreatePeople1790000300000, PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
 import { InterventionsModule, interventionsParts } from '#interventions/interventions.module.js';
 import { OrganisationsModule, organisationsParts } from '#organisations/organisations.module.js';
+import { projectionEventCodec } from '#platform/projections/stepped-over.js';
 import { type ContextParts, joinParts } from '#platform/service/context-parts.js';
 import { PlatformModule, type PlatformParts } from '#platform/service/platform.module.js';
 
@@ -21,6 +22,7 @@ const families = [
   auditedAssessments,
   organisationFamily,
   toldByName('framework', frameworksParts),
+  { category: 'projection', storedNames: projectionEventCodec.storedNames },
   toldByName('intervention', interventionsParts),
 ];
 

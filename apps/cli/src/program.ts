@@ -153,6 +153,39 @@ function addProjections(group: Command, perform: Perform): void {
     .description('Let a read model that has stopped try again, and wait how it fares. Exit status 1: it has stopped again.')
     .argument('<name>', 'the read model, as projections status names it')
     .action((name: string) => perform(async (io) => (await commands()).projectionsRetry(name, io)));
+  addProjectionVersions(group, perform);
+}
+
+function addProjectionVersions(group: Command, perform: Perform): void {
+  const commands = () => import('./commands/projection-versions.js');
+  group
+    .command('step-over')
+    .summary('let a stopped read model go on without an event')
+    .description(
+      'Let a read model that has stopped go on without the event it stopped at. Who decided it, and why, is recorded in the log; a rebuild ' +
+        'leaves the event out as well. Refused unless it has stopped at exactly that position.',
+    )
+    .argument('<name>', 'the read model, as projections status names it')
+    .argument('<position>', 'the position it stopped at')
+    .requiredOption('--reason <text>', 'why it can do without the event')
+    .option(...ACTOR)
+    .action((name: string, position: string, options: { reason: string; as: string }) =>
+      perform(async (io) => (await commands()).projectionsStepOver(name, position, options, io)),
+    );
+  group
+    .command('switch')
+    .summary('count another version as the one in use')
+    .description('Count a version that has caught up as the one in use, forward or back. The other stays as it is.')
+    .argument('<name>', 'the read model, as projections status names it')
+    .argument('<version>', 'the version, a number')
+    .action((name: string, version: string) => perform(async (io) => (await commands()).projectionsSwitch(name, version, io)));
+  group
+    .command('drop')
+    .summary('remove an old version')
+    .description('Remove a version and its tables. Refused for the version in use, and while a service runs it.')
+    .argument('<name>', 'the read model, as projections status names it')
+    .argument('<version>', 'the version, a number')
+    .action((name: string, version: string) => perform(async (io) => (await commands()).projectionsDrop(name, version, io)));
 }
 
 function addLog(group: Command, perform: Perform): void {

@@ -5,6 +5,7 @@ import { frameworksParts } from '#frameworks/frameworks.module.js';
 import { CreatePeople1790000300000 } from '#identity/contract.js';
 import { interventionsParts } from '#interventions/interventions.module.js';
 import { organisationsParts } from '#organisations/organisations.module.js';
+import { projectionEventCodec } from '#platform/projections/stepped-over.js';
 import { type ContextParts, joinParts } from '#platform/service/context-parts.js';
 import { CreateSessions1790000950000 } from './pages/frame/migrations/1790000950000-create-sessions.js';
 import { CreateSigningKeys1790000900000 } from './standalone/migrations/1790000900000-create-signing-keys.js';
@@ -26,6 +27,7 @@ const families = [
   auditedAssessments,
   organisationFamily,
   toldByName('framework', frameworksParts),
+  { category: 'projection', storedNames: projectionEventCodec.storedNames },
   toldByName('intervention', interventionsParts),
 ];
 const auditParts: ContextParts = { migrations: auditMigrations, projections: auditProjections(families) };

@@ -4,11 +4,11 @@ import { retryProjection } from '#platform/projections/checkpoints.js';
 import type { Projection } from '#platform/projections/projection.js';
 import { type RebuildReport, rebuildProjections } from '#platform/projections/rebuild.js';
 import type { TableComparison } from '#platform/projections/table-comparison.js';
-import { createDataSource } from '#platform/read-store/data-source.js';
 import { parts } from '../composition.js';
 import { Progress } from '../output/progress.js';
 import { columns, counted, indented } from '../output/words.js';
 import { CommandFailed, type CommandIo, type CommandOutcome } from '../session/command.js';
+import { withOwner } from '../session/owner.js';
 import { showInReadModels, stoppedLines } from '../session/read-models.js';
 import { type CommandSession, withSession } from '../session/session.js';
 
@@ -98,28 +98,26 @@ function chosenProjections(name: string | undefined, { all }: Choice): readonly 
   return name === undefined ? parts.projections : [projectionCalled(name)];
 }
 
-function projectionCalled(name: string): Projection {
+/** The read model of that name; CommandFailed names those there are. */
+export function projectionCalled(name: string): Projection {
   const found = parts.projections.find((projection) => projection.name === name);
   if (found !== undefined) return found;
   throw new CommandFailed(`No read model is called ${name}; there are: ${parts.projections.map((one) => one.name).join(', ')}.`);
 }
 
-/** The tables are the owner's: the application's role may fill them and no more. */
 async function rebuild(
   projections: readonly Projection[],
   compareOnly: boolean,
-  { ownerUrl, store, io }: CommandSession,
+  session: CommandSession,
 ): Promise<readonly RebuildReport[]> {
-  const options = { url: ownerUrl, entities: parts.entities, migrations: [], poolSize: 4, statementTimeoutMs: 0 };
-  const dataSource = createDataSource(options);
-  const progress = new Progress(io, 'position');
-  await dataSource.initialize();
+  const progress = new Progress(session.io, 'position');
+  const onProgress = ({ position, target }: { position: bigint; target: bigint }): void => progress.reached(position, target);
   try {
-    const onProgress = ({ position, target }: { position: bigint; target: bigint }): void => progress.reached(position, target);
-    return await rebuildProjections(projections, { store, dataSource, compareOnly, onProgress });
+    return await withOwner(session, (dataSource) =>
+      rebuildProjections(projections, { store: session.store, dataSource, compareOnly, onProgress }),
+    );
   } finally {
     progress.end();
-    await dataSource.destroy();
   }
 }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { ProcessStatus } from '#platform/process-managers/process-status.js';
-import type { ProjectionStatus } from '#platform/projections/projection-status.js';
+import { describeBuilding, type ProjectionStatus } from '#platform/projections/projection-status.js';
 import { Public } from '../edge/access.js';
 import { problem } from '../edge/problem.js';
 import { Readiness } from './readiness.js';
@@ -53,13 +53,15 @@ export class HealthController {
   @ApiOperation({ summary: 'Whether the service is ready for work' })
   @ApiResponse({ status: 503, description: 'Not ready yet: the problem says what is waited for.' })
   async ready(): Promise<Ready> {
-    const subscriptions = (await this.projectionStatus()).map(subscriptionOf);
+    const projections = await this.projectionStatus();
+    const subscriptions = projections.map(subscriptionOf);
     const processes = (await this.processStatus()).map(processOf);
     const stopped = [
       ...subscriptions.filter(isStopped).map(({ name }) => `the projection ${name} has stopped`),
       ...processes.filter(isStopped).map(({ name }) => `the process manager ${name} has stopped`),
     ];
-    const waitingFor = [...this.readiness.waitingFor, ...stopped];
+    const building = projections.flatMap((projection) => describeBuilding(projection) ?? []);
+    const waitingFor = [...this.readiness.waitingFor, ...building, ...stopped];
     if (waitingFor.length > 0)
       throw problem('not-ready', `Not ready: ${waitingFor.join('; ')}.`, { facts: { waitingFor, subscriptions, processes } });
     return { status: 'ready', subscriptions, processes };
