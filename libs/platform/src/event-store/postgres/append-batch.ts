@@ -2,64 +2,98 @@ import type { QueryConfig } from 'pg';
 import type { AppendRequest } from '../append-request.js';
 import { binaryArray, ELEMENT, plainArray } from './binary-array.js';
 
-/** What `log.append_batch` says of one append: its first position, or '0' and the revision it found ('-1': no stream). */
-export interface Verdict {
-  readonly first_position: string;
-  readonly actual_revision: string;
-  readonly recorded: string;
+/** What came of one append of a batch: where its first event lies, or the revision found instead (-1: no stream). */
+export type Verdict =
+  | { readonly accepted: true; readonly firstPosition: bigint; readonly recordedAt: string }
+  | { readonly accepted: false; readonly actual: bigint };
+
+/** What `log.append_batch` answers: the head before the batch, or none and the revisions found. */
+export interface BatchRow {
+  readonly head: string | null;
+  readonly recorded: string | null;
+  readonly actual_revisions: readonly string[] | null;
 }
 
 const TEXT =
-  'SELECT first_position, actual_revision, recorded FROM log.append_batch($1::text[], $2::bigint[], $3::int[], ' +
-  '$4::int[], $5::int[], $6::text[], $7::bigint[], $8::uuid[], $9::text[], $10::json[], $11::json[], $12::bytea[])';
+  'SELECT head, recorded, actual_revisions FROM log.append_batch($1::text[], $2::bigint[], $3::int[], ' +
+  '$4::text[], $5::bigint[], $6::uuid[], $7::text[], $8::json[], $9::json[], $10::bytea[])';
 
 const NO_STREAM = -1n;
 
 const numberOf = (request: AppendRequest): bigint => (request.expected === 'no-stream' ? NO_STREAM : request.expected);
 
-/** The call that appends a batch, at most one append per stream: one prepared statement, one array per column. */
-export function appendBatch(batch: readonly AppendRequest[]): QueryConfig {
-  const parts = batch.flatMap((request, index) =>
-    request.events.map((event, step) => ({
-      append: index + 1,
-      step,
-      request,
-      event,
-      revision: numberOf(request) + BigInt(step + 1),
-    })),
-  );
-  const keys = parts.map(({ event }) => event.textKey);
+/**
+ * Appends a batch, at most one append per stream. Those whose stream stands elsewhere are left out, and the others sent
+ * again: each call appends all it is given or nothing, and the batch shrinks with each, so it ends.
+ */
+export async function writeBatch(
+  send: (statement: QueryConfig) => Promise<readonly BatchRow[]>,
+  batch: readonly AppendRequest[],
+): Promise<readonly Verdict[]> {
+  const verdicts = new Map<AppendRequest, Verdict>();
+  for (let left = batch; left.length > 0; left = left.filter((request) => !verdicts.has(request))) {
+    const [row] = await send(appendBatch(left));
+    for (const [request, verdict] of verdictsOf(left, row)) verdicts.set(request, verdict);
+  }
+  return batch.flatMap((request) => verdicts.get(request) ?? []);
+}
+
+function verdictsOf(batch: readonly AppendRequest[], row: BatchRow | undefined): readonly (readonly [AppendRequest, Verdict])[] {
+  if (row?.head != null && row.recorded !== null) return acceptedFrom(batch, BigInt(row.head), row.recorded);
+  const refused = batch.flatMap((request, index) => {
+    const actual = BigInt(row?.actual_revisions?.[index] ?? numberOf(request));
+    return actual === numberOf(request) ? [] : [[request, { accepted: false, actual }] as const];
+  });
+  if (refused.length === 0) throw new TypeError('the database appended nothing and refused nothing');
+  return refused;
+}
+
+function acceptedFrom(
+  batch: readonly AppendRequest[],
+  head: bigint,
+  recordedAt: string,
+): readonly (readonly [AppendRequest, Verdict])[] {
+  let position = head;
+  return batch.map((request) => {
+    const verdict = { accepted: true, firstPosition: position + 1n, recordedAt } as const;
+    position += BigInt(request.events.length);
+    return [request, verdict];
+  });
+}
+
+/** One prepared statement, one array per column. */
+function appendBatch(batch: readonly AppendRequest[]): QueryConfig {
+  const streams: string[] = [];
+  const revisions: bigint[] = [];
+  const lasts: number[] = [];
+  for (const request of batch) {
+    request.events.forEach((_event, step) => {
+      streams.push(request.stream);
+      revisions.push(numberOf(request) + BigInt(step + 1));
+    });
+    lasts.push(streams.length);
+  }
+  const events = batch.flatMap((request) => request.events);
   return {
     name: 'append-batch',
     text: TEXT,
     values: [
-      binaryArray(
-        ELEMENT.text,
-        batch.map(({ stream }) => stream),
-      ),
+      textArray(batch.map(({ stream }) => stream)),
       plainArray(batch.map(numberOf)),
-      plainArray(batch.map(({ events }) => events.length)),
-      plainArray(parts.map(({ append }) => append)),
-      plainArray(parts.map(({ step }) => step)),
+      plainArray(lasts),
+      textArray(streams),
+      plainArray(revisions),
+      plainArray(events.map(({ id }) => id)),
+      textArray(events.map(({ type }) => type)),
+      jsonArray(events.map(({ payload }) => payload)),
+      jsonArray(batch.flatMap(({ metadata }) => metadata)),
       binaryArray(
-        ELEMENT.text,
-        parts.map(({ request }) => request.stream),
+        ELEMENT.bytea,
+        events.map(({ textKey }) => textKey),
       ),
-      plainArray(parts.map(({ revision }) => revision)),
-      plainArray(parts.map(({ event }) => event.id)),
-      binaryArray(
-        ELEMENT.text,
-        parts.map(({ event }) => event.type),
-      ),
-      binaryArray(
-        ELEMENT.json,
-        parts.map(({ event }) => event.payload),
-      ),
-      binaryArray(
-        ELEMENT.json,
-        batch.flatMap(({ metadata }) => metadata),
-      ),
-      binaryArray(ELEMENT.bytea, keys),
     ],
   };
 }
+
+const textArray = (values: readonly string[]): Buffer => binaryArray(ELEMENT.text, values);
+const jsonArray = (values: readonly string[]): Buffer => binaryArray(ELEMENT.json, values);

@@ -6,7 +6,7 @@ import { isConnectionLoss, isDuplicateEvent } from './connection-loss.js';
 
 /** What the writer needs of the database. */
 export interface BatchTarget {
-  /** Appends a batch in one transaction; one verdict per append, in order. */
+  /** Appends a batch, durably; one verdict per append, in order. */
   write(batch: readonly AppendRequest[]): Promise<readonly Verdict[]>;
   /** What the command answered when it was recorded before; undefined when it was not. */
   findRecorded(request: AppendRequest): Promise<AppendOutcome | undefined>;
@@ -162,9 +162,8 @@ export class BatchWriter {
 
   #pass(waiting: Waiting, verdict: Verdict | undefined): void {
     if (verdict === undefined) return waiting.fail(new Error('the database gave no verdict on the append'));
-    const position = BigInt(verdict.first_position);
-    if (position > 0n) return waiting.answer(answerAppended(waiting.request, position, verdict.recorded));
-    const actual = BigInt(verdict.actual_revision);
+    if (verdict.accepted) return waiting.answer(answerAppended(waiting.request, verdict.firstPosition, verdict.recordedAt));
+    const { actual } = verdict;
     this.#target
       .findRecorded(waiting.request)
       .then((recorded) => waiting.answer(recorded ?? { outcome: 'conflict', actual: actual < 0n ? 'no-stream' : actual }))

@@ -1,9 +1,9 @@
-import type { ClientConfig } from 'pg';
+import type { ClientConfig, QueryResultRow } from 'pg';
 import { appendRequest } from '../append-request.js';
 import { ChangeSignal } from '../change-signal.js';
 import { followLog } from '../follow-log.js';
 import type { AppendOutcome, EventStore, ExpectedRevision, Head, NewEvent, RecordedEvent, StreamRange } from '../port.js';
-import { appendBatch, type Verdict } from './append-batch.js';
+import { type BatchRow, writeBatch } from './append-batch.js';
 import { BatchWriter } from './batch-writer.js';
 import { LogListener } from './log-listener.js';
 import { LogReader } from './log-reader.js';
@@ -64,7 +64,7 @@ export class PostgresEventStore implements EventStore {
     this.#pollEveryMs = options.pollEveryMs ?? 1_000;
     this.#writer = new BatchWriter(
       {
-        write: (batch) => this.#connection.query<Verdict & Record<string, unknown>>(appendBatch(batch)),
+        write: (batch) => writeBatch((statement) => this.#connection.query<BatchRow & QueryResultRow>(statement), batch),
         findRecorded: (request) => this.#reader.findRecorded(request),
       },
       { queueLimit: options.queueLimit ?? 4_096, appendsPerBatch: options.appendsPerBatch ?? 512, reconnectWithinMs },
