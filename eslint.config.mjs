@@ -22,7 +22,10 @@ export default tseslint.config(
     files: ['libs/*/src/core/**/*.ts', 'libs/kernel/src/**/*.ts'],
     ignores: ['**/*.spec.ts', 'libs/kernel/src/testing/**'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ group: ['node:*', 'fs', 'crypto'], message: 'core/ is pure: no runtime modules' }] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*', 'fs', 'crypto'], message: 'core/ is pure: no runtime modules' }] },
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'Date', property: 'now', message: 'core/ has no clock: the time comes in with the command' },
@@ -30,7 +33,10 @@ export default tseslint.config(
       ],
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'core/ has no clock: the time comes in with the command' },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: 'core/ has no clock: the time comes in with the command',
+        },
       ],
     },
   },

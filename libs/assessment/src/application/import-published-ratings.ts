@@ -1,6 +1,6 @@
 import { derivedId } from '#kernel/ids.js';
 import { isRefusal } from '#kernel/refusal.js';
-import type { FrameworkCatalogue, Period } from '#frameworks/contract.js';
+import type { FrameworkCatalogue } from '#frameworks/contract.js';
 import type { OrganisationQueries } from '#organisations/contract.js';
 import { originOf } from '#platform/decisions/command-identity.js';
 import type { PublishedFact } from '../core/assessment/transcribe-rating.js';
@@ -81,7 +81,7 @@ export class PublishedRatingsImport {
     { actor, role, today }: ImportRun,
   ): Promise<(ImportedAssessment & { readonly position: bigint }) | RatingsLeft> {
     const { organisation, framework, period } = ratings[0];
-    const facts = await openingFacts(this.organisations, this.catalogue, organisation, framework, period as Period);
+    const facts = await openingFacts(this.organisations, this.catalogue, organisation, framework, period);
     if (isRefusal(facts)) return leave(assessment, ratings, facts);
     const stream = assessmentStream(assessment);
     const published = ratings.map(factOf);

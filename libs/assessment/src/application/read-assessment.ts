@@ -5,7 +5,8 @@ import type { StreamMoment } from '#platform/decisions/folded-streams.js';
 import { judgementAsItStands } from '../core/assessment/judgement.js';
 import { type ActionOnList, WorkList } from '../read/work-list/work-list-query.js';
 import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream, compute } from './assessment-decisions.js';
-import { type AssessmentView, liveView, transcribedView } from './assessment-view.js';
+import type { AssessmentView } from './assessment-view.js';
+import { liveView, transcribedView } from './view-assessment.js';
 import { mayRead } from './who-may-read.js';
 
 /** An assessment with the open actions that earlier periods of the organisation carry into it. */

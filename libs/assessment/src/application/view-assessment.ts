@@ -1,0 +1,197 @@
+import type { ItemInForce } from '../core/assessment/framework-terms.js';
+import { itemInForce } from '../core/assessment/items-in-force.js';
+import type { Judgement } from '../core/assessment/judgement.js';
+import {
+  actionsOf,
+  callsOf,
+  type CurrentRating,
+  currentRatings,
+  evidenceOf,
+  hasFallenDue,
+  meetingsOf,
+  missingItems,
+} from '../core/assessment/selectors.js';
+import {
+  type ActionRecord,
+  type ComputedFact,
+  type KeptRecord,
+  type LiveAssessment,
+  stageDue,
+  type Transcribed,
+  type TranscribedFact,
+} from '../core/assessment/state.js';
+import type { ActionView, AssessmentView, ItemView, RecordView } from './assessment-view.js';
+
+type Where = { readonly id: string; readonly position: bigint; readonly revision: bigint };
+
+/** Shapes a live assessment. `judgement` is what the pack's rules make of its ratings as they stand. */
+export function liveView(where: Where, state: LiveAssessment, judgement: Judgement): AssessmentView {
+  const computed = new Map(judgement.computed.map((fact) => [fact.item, fact]));
+  const headlineFact = judgement.computed.find((fact) => itemInForce(state.terms, fact.item)?.kind === 'headline');
+  const { notHeld, plannedFor } = state.checkpoint;
+  const held = meetingsOf(state).some((meeting) => meeting.withdrawn === undefined);
+  return {
+    ...commonView(where, state),
+    status: state.status,
+    round: state.round,
+    stage: state.status === 'open' ? 'assessor' : (stageDue(state) ?? null),
+    items: currentRatings(state).map((current) => liveItem(current, state, judgement, computed.get(current.item.id))),
+    headline: {
+      ...judgement.headline,
+      certainty: headlineFact?.certainty ?? null,
+      explanation: headlineFact?.explanation ?? null,
+    },
+    missing: missingItems(state),
+    checkpoint: { plannedFor: plannedFor ?? null, held, notHeldReason: notHeld?.reason ?? null },
+    actions: actionsOf(state).map(actionView),
+    meetings: meetingsOf(state).map(recordView),
+    teleconferences: callsOf(state).map(recordView),
+    evidence: evidenceOf(state).map(recordView),
+  };
+}
+
+/** An item nothing was said of. */
+const nothingSaid = {
+  rating: null,
+  ratingLabel: null,
+  previous: null,
+  reason: null,
+  decidedOn: null,
+  decidedBy: [],
+  stage: null,
+  organisationView: null,
+  reopened: false,
+  certainty: null,
+  explanation: null,
+  source: null,
+} as const;
+
+function liveItem(
+  { item, how, rating, standing, reopened }: CurrentRating,
+  state: LiveAssessment,
+  judgement: Judgement,
+  fact: ComputedFact | undefined,
+): ItemView {
+  const value = how === 'computed' ? valueOf(item.kind, judgement, fact?.rating ?? null) : rating;
+  return {
+    ...nothingSaid,
+    ...named(item, how, value),
+    ...(standing && {
+      previous: standing.previous,
+      reason: standing.reason ?? null,
+      decidedOn: standing.decidedOn,
+      decidedBy: standing.decidedBy,
+      stage: standing.stage,
+      organisationView: standing.organisationView,
+    }),
+    ...(fact && { certainty: fact.certainty, explanation: fact.explanation }),
+    reopened: reopened && state.status === 'open',
+  };
+}
+
+const transcribedItem = (item: ItemInForce, fact: TranscribedFact | undefined): ItemView => ({
+  ...nothingSaid,
+  ...named(item, 'given', fact?.rating ?? null),
+  ...(fact && { stage: 'transcribed', source: fact.source }),
+});
+
+const named = (item: ItemInForce, how: ItemView['how'], rating: string | null) => ({
+  item: item.id,
+  label: item.label,
+  kind: item.kind,
+  how,
+  rating,
+  ratingLabel: labelOf(item, rating),
+});
+
+const valueOf = (kind: string, judgement: Judgement, computed: string | null): string | null =>
+  kind === 'headline' ? judgement.headline.result : computed;
+
+/** Shapes facts copied from published sources: no headline is computed, for nobody published one. */
+export function transcribedView(where: Where, state: Transcribed): AssessmentView {
+  const facts = [...state.facts.values()].filter((fact) => fact.restatedOn === undefined);
+  const headline = state.terms.items.find((item) => item.kind === 'headline');
+  return {
+    ...commonView(where, state),
+    status: 'transcribed',
+    round: 0,
+    stage: null,
+    items: state.terms.items.map((item) =>
+      transcribedItem(
+        item,
+        facts.findLast((fact) => fact.item === item.id),
+      ),
+    ),
+    headline: {
+      computed: null,
+      override: null,
+      result: facts.findLast((fact) => fact.item === headline?.id)?.rating ?? null,
+      certainty: null,
+      explanation: null,
+    },
+    missing: [],
+    checkpoint: { plannedFor: null, held: false, notHeldReason: null },
+    actions: [],
+    meetings: [],
+    teleconferences: [],
+    evidence: [],
+  };
+}
+
+function commonView({ id, position, revision }: Where, state: LiveAssessment | Transcribed) {
+  const { organisation, office, region, period, terms } = state;
+  const { framework, cadence, stages } = terms;
+  return {
+    id,
+    organisation: organisation.code,
+    organisationName: organisation.name,
+    organisationKind: organisation.kind,
+    office,
+    region,
+    framework: framework.id,
+    frameworkVersion: framework.version,
+    frameworkTitle: framework.title,
+    period,
+    cadence,
+    stages,
+    revision: String(revision),
+    position: String(position),
+  };
+}
+
+const NOT_APPLICABLE_LABEL = 'Not applicable';
+
+function labelOf(item: ItemInForce, rating: string | null): string | null {
+  if (rating === null) return null;
+  return item.scale.ratings.find((one) => one.id === rating)?.label ?? NOT_APPLICABLE_LABEL;
+}
+
+function actionView(action: ActionRecord): ActionView {
+  const { id, fields, fellDue, completed, withdrawn, progress } = action;
+  return {
+    id,
+    item: fields.item ?? null,
+    description: fields.description,
+    owner: fields.owner,
+    due: fields.due,
+    agreedOn: fields.agreedOn,
+    fellDueOn: hasFallenDue(action) ? (fellDue?.fellDueOn ?? null) : null,
+    status: withdrawn ? 'withdrawn' : completed ? 'completed' : 'open',
+    completedOn: completed?.completedOn ?? null,
+    progress: progress.map(({ note, progressedOn }) => ({ note, progressedOn })),
+  };
+}
+
+const recordView = (record: KeptRecord): RecordView => ({
+  id: record.id,
+  kind: record.kind,
+  revision: String(record.revision),
+  fields: record.fields,
+  original: record.corrections.length > 0 ? record.original : null,
+  corrections: record.corrections.map(({ revision, reason, correctedOn }) => ({
+    revision: String(revision),
+    reason,
+    correctedOn,
+  })),
+  withdrawn: record.withdrawn ? { reason: record.withdrawn.reason, withdrawnOn: record.withdrawn.withdrawnOn } : null,
+});
