@@ -8,6 +8,7 @@ import { CreatePeople1790000300000, PERSON_DIRECTORY, type PersonDirectory } fro
 import { InterventionsModule, interventionsParts } from '#interventions/interventions.module.js';
 import { OrganisationsModule, organisationsParts } from '#organisations/organisations.module.js';
 import { projectionEventCodec } from '#platform/projections/stepped-over.js';
+import { StakeholderSurveyModule, stakeholderSurveyParts } from '#stakeholder-survey/stakeholder-survey.module.js';
 import { type ContextParts, joinParts } from '#platform/service/context-parts.js';
 import { PlatformModule, type PlatformParts } from '#platform/service/platform.module.js';
 
@@ -18,12 +19,14 @@ const toldByName = (category: string, { projections = [] }: ContextParts): Audit
 });
 
 const organisationFamily: AuditedFamily = { ...toldByName('organisation', organisationsParts), organisationOf: (code) => code };
+const surveyFamily: AuditedFamily = { ...toldByName('survey', stakeholderSurveyParts), organisationOf: (id) => id.split('.')[0] };
 const families = [
   auditedAssessments,
   organisationFamily,
   toldByName('framework', frameworksParts),
   { category: 'projection', storedNames: projectionEventCodec.storedNames },
   toldByName('intervention', interventionsParts),
+  surveyFamily,
 ];
 
 /** What all contexts bring: the same projections that the server runs, or one of them would be overlooked here. */
@@ -33,6 +36,7 @@ export const parts = joinParts([
   organisationsParts,
   assessmentParts,
   interventionsParts,
+  stakeholderSurveyParts,
   { migrations: auditMigrations, projections: auditProjections(families) },
 ]);
 
@@ -54,6 +58,7 @@ export class CommandLineModule {
         OrganisationsModule,
         AssessmentModule,
         InterventionsModule,
+        StakeholderSurveyModule,
       ],
       providers: [people],
       exports: [people, FrameworksModule, OrganisationsModule],

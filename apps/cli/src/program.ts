@@ -77,6 +77,12 @@ const HISTORY = [
     columns: 'kind, organisation, also_binds, from, until, what, source',
     about: 'Dates stay as vague as the source is (2016, 2018-07).',
   },
+  {
+    name: 'survey',
+    summary: 'results of the stakeholder survey, as they were published',
+    columns: 'organisation, survey_year, fieldwork_from, fieldwork_to, question, answer, percent, note, source',
+    about: 'A published percentage has no base, and is given none.',
+  },
 ] as const;
 
 function addHistoryImports(group: Command, perform: Perform): void {

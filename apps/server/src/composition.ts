@@ -6,6 +6,7 @@ import { CreatePeople1790000300000 } from '#identity/contract.js';
 import { interventionsParts } from '#interventions/interventions.module.js';
 import { organisationsParts } from '#organisations/organisations.module.js';
 import { projectionEventCodec } from '#platform/projections/stepped-over.js';
+import { stakeholderSurveyParts } from '#stakeholder-survey/stakeholder-survey.module.js';
 import { type ContextParts, joinParts } from '#platform/service/context-parts.js';
 import { CreateSessions1790000950000 } from './pages/frame/migrations/1790000950000-create-sessions.js';
 import { CreateSigningKeys1790000900000 } from './standalone/migrations/1790000900000-create-signing-keys.js';
@@ -23,12 +24,14 @@ const toldByName = (category: string, { projections = [] }: ContextParts): Audit
 });
 
 const organisationFamily: AuditedFamily = { ...toldByName('organisation', organisationsParts), organisationOf: (code) => code };
+const surveyFamily: AuditedFamily = { ...toldByName('survey', stakeholderSurveyParts), organisationOf: (id) => id.split('.')[0] };
 const families = [
   auditedAssessments,
   organisationFamily,
   toldByName('framework', frameworksParts),
   { category: 'projection', storedNames: projectionEventCodec.storedNames },
   toldByName('intervention', interventionsParts),
+  surveyFamily,
 ];
 const auditParts: ContextParts = { migrations: auditMigrations, projections: auditProjections(families) };
 
@@ -39,6 +42,7 @@ export const parts = joinParts([
   organisationsParts,
   assessmentParts,
   interventionsParts,
+  stakeholderSurveyParts,
   auditParts,
   serverParts,
 ]);

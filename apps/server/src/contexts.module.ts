@@ -4,6 +4,7 @@ import { AssessmentModule } from '#assessment/assessment.module.js';
 import { AuditEventsQuery } from '#audit/contract.js';
 import { FrameworksModule } from '#frameworks/frameworks.module.js';
 import { InterventionsModule } from '#interventions/interventions.module.js';
+import { StakeholderSurveyModule } from '#stakeholder-survey/stakeholder-survey.module.js';
 import { OrganisationsModule } from '#organisations/organisations.module.js';
 
 const auditEvents = {
@@ -12,7 +13,7 @@ const auditEvents = {
   useFactory: (dataSource: DataSource) => new AuditEventsQuery(dataSource),
 };
 
-const contexts = [FrameworksModule, OrganisationsModule, AssessmentModule, InterventionsModule];
+const contexts = [FrameworksModule, OrganisationsModule, AssessmentModule, InterventionsModule, StakeholderSurveyModule];
 
 /** Every context of the service, offered to the API, the pages and each other by what each exports. */
 @Global()

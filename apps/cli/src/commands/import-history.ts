@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { InterventionsImport } from '#interventions/application/import-interventions.js';
+import { SurveyImport } from '#stakeholder-survey/application/import-survey.js';
 import type { FileImport, Importer } from '#platform/files/import-streams.js';
 import { Progress } from '../output/progress.js';
 import { counted, indented } from '../output/words.js';
@@ -17,6 +18,7 @@ interface HistoryImport {
 /** The importers by the words that call them. */
 const IMPORTS = {
   interventions: (contexts: INestApplicationContext): HistoryImport => contexts.get(InterventionsImport, { strict: false }),
+  survey: (contexts: INestApplicationContext): HistoryImport => contexts.get(SurveyImport, { strict: false }),
 } as const;
 /** A file of published history, by the word that imports it. */
 export type HistoryFile = keyof typeof IMPORTS;

@@ -10,6 +10,8 @@ import { InterventionRecordingController } from './interventions/recording.contr
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { OpenApi } from './openapi/openapi.js';
 import { OrganisationsController } from './organisations.controller.js';
+import { SurveysController } from './surveys/surveys.controller.js';
+import { SurveyRecordingController } from './surveys/recording.controller.js';
 import { StatusController } from './status.controller.js';
 
 /** The JSON API. Each controller dispatches to the buses or asks a context's contract; none decides. */
@@ -23,6 +25,8 @@ import { StatusController } from './status.controller.js';
     JudgingController,
     InterventionsController,
     InterventionRecordingController,
+    SurveysController,
+    SurveyRecordingController,
     AuditController,
     DeadLettersController,
     OpenApiController,

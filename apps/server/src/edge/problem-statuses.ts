@@ -1,5 +1,6 @@
 import { assessmentRules } from '#assessment/contract.js';
 import { interventionRules } from '#interventions/contract.js';
+import { surveyRules } from '#stakeholder-survey/contract.js';
 
 /**
  * The one table from the name of a broken rule to the HTTP status it answers with. A rule that is neither
@@ -35,7 +36,7 @@ const ofTheEdge: Readonly<Record<string, number>> = {
   'not-ready': 503,
 };
 
-const ofContexts = Object.entries({ ...interventionRules, ...assessmentRules }).map(
+const ofContexts = Object.entries({ ...interventionRules, ...surveyRules, ...assessmentRules }).map(
   ([rule, { status }]) => [rule, status] as const,
 );
 const all: ReadonlyMap<string, number> = new Map([...ofContexts, ...Object.entries(ofTheEdge)]);

@@ -6,6 +6,8 @@ import * as commands from '#assessment/commands.js';
 import * as queries from '#assessment/queries.js';
 import * as interventionCommands from '#interventions/commands.js';
 import * as interventionQueries from '#interventions/queries.js';
+import * as surveyCommands from '#stakeholder-survey/commands.js';
+import * as surveyQueries from '#stakeholder-survey/queries.js';
 import { NestLogger } from '#platform/logging/nest-logger.js';
 import { OpenApi } from '../api/openapi/openapi.js';
 import { AppModule, type ApplicationParts } from '../app.module.js';
@@ -60,7 +62,14 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
   application.get(Metrics, { strict: false }).watch(instance);
   await installPages(application);
   guardRoutes(instance, parts.authentication, application.get<PageSignIn>(PAGE_SIGN_IN, { strict: false }));
-  checkOneHandlerEach(application, { ...commands, ...queries, ...interventionCommands, ...interventionQueries });
+  checkOneHandlerEach(application, {
+    ...commands,
+    ...queries,
+    ...interventionCommands,
+    ...interventionQueries,
+    ...surveyCommands,
+    ...surveyQueries,
+  });
   application.get(OpenApi, { strict: false }).describe(application);
   return application;
 }

@@ -1,4 +1,3 @@
-import { canonicalJson } from '#kernel/canonical-json.js';
 import type { Decider } from '#kernel/decider.js';
 import { isRefusal, type Refusal } from '#kernel/refusal.js';
 import { originOf } from '../decisions/command-identity.js';
@@ -49,8 +48,8 @@ export const refusedFile = (broken: readonly BrokenRow[]): FileImport => ({
 });
 
 /**
- * Records what a file tells, stream by stream: every command is tried before any is recorded. Safe to repeat and to break off,
- * for a command's id follows from its content.
+ * Records what a file tells, stream by stream: every command is tried before any is recorded. Safe to repeat and to break off
+ * where the decider finds nothing new in what it knows already.
  */
 export async function importStreams<
   State,
@@ -70,7 +69,7 @@ export async function importStreams<
   if (broken.length > 0) return refusedFile(broken);
   const outcomes: Recorded[] = [];
   for (const { stream, command, lines } of told) {
-    const origin = originOf({ actor, role, stream, request: command, idempotencyKey: `import ${canonicalJson(command)}` });
+    const origin = originOf({ actor, role, stream, request: command });
     const outcome = await decisions.run(stream, command, origin);
     if (isRefusal(outcome)) throw new ImportBrokenOff(outcome, lines, outcomes.length, told.length);
     outcomes.push(outcome);
