@@ -6,6 +6,7 @@ import { type AuditedFamily, auditMigrations, auditProjections } from '#audit/co
 import { FrameworksModule, frameworksParts } from '#frameworks/frameworks.module.js';
 import { CreatePeople1790000300000, PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
 import { InterventionsModule, interventionsParts } from '#interventions/interventions.module.js';
+import { NationalResultsModule, nationalResultsParts } from '#national-results/national-results.module.js';
 import { OrganisationsModule, organisationsParts } from '#organisations/organisations.module.js';
 import { projectionEventCodec } from '#platform/projections/stepped-over.js';
 import { StakeholderSurveyModule, stakeholderSurveyParts } from '#stakeholder-survey/stakeholder-survey.module.js';
@@ -27,6 +28,7 @@ const families = [
   { category: 'projection', storedNames: projectionEventCodec.storedNames },
   toldByName('intervention', interventionsParts),
   surveyFamily,
+  toldByName('national', nationalResultsParts),
 ];
 
 /** What all contexts bring: the same projections that the server runs, or one of them would be overlooked here. */
@@ -37,6 +39,7 @@ export const parts = joinParts([
   assessmentParts,
   interventionsParts,
   stakeholderSurveyParts,
+  nationalResultsParts,
   { migrations: auditMigrations, projections: auditProjections(families) },
 ]);
 
@@ -59,6 +62,7 @@ export class CommandLineModule {
         AssessmentModule,
         InterventionsModule,
         StakeholderSurveyModule,
+        NationalResultsModule,
       ],
       providers: [people],
       exports: [people, FrameworksModule, OrganisationsModule],

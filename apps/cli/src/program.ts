@@ -83,6 +83,13 @@ const HISTORY = [
     columns: 'organisation, survey_year, fieldwork_from, fieldwork_to, question, answer, percent, note, source',
     about: 'A published percentage has no base, and is given none.',
   },
+  {
+    name: 'national-results',
+    summary: 'how many organisations were given each rating, as published',
+    columns: 'framework, period, item, organisations, rating, published_label, count, evidence, source',
+    about:
+      'Counts must sum to the organisations given, and those be the ones open at the end of the period; a difference is named.',
+  },
 ] as const;
 
 function addHistoryImports(group: Command, perform: Perform): void {

@@ -4,6 +4,7 @@ import { type AuditedFamily, auditMigrations, auditProjections } from '#audit/co
 import { frameworksParts } from '#frameworks/frameworks.module.js';
 import { CreatePeople1790000300000 } from '#identity/contract.js';
 import { interventionsParts } from '#interventions/interventions.module.js';
+import { nationalResultsParts } from '#national-results/national-results.module.js';
 import { organisationsParts } from '#organisations/organisations.module.js';
 import { projectionEventCodec } from '#platform/projections/stepped-over.js';
 import { stakeholderSurveyParts } from '#stakeholder-survey/stakeholder-survey.module.js';
@@ -32,6 +33,7 @@ const families = [
   { category: 'projection', storedNames: projectionEventCodec.storedNames },
   toldByName('intervention', interventionsParts),
   surveyFamily,
+  toldByName('national', nationalResultsParts),
 ];
 const auditParts: ContextParts = { migrations: auditMigrations, projections: auditProjections(families) };
 
@@ -43,6 +45,7 @@ export const parts = joinParts([
   assessmentParts,
   interventionsParts,
   stakeholderSurveyParts,
+  nationalResultsParts,
   auditParts,
   serverParts,
 ]);

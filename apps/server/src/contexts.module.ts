@@ -5,6 +5,7 @@ import { AuditEventsQuery } from '#audit/contract.js';
 import { FrameworksModule } from '#frameworks/frameworks.module.js';
 import { InterventionsModule } from '#interventions/interventions.module.js';
 import { StakeholderSurveyModule } from '#stakeholder-survey/stakeholder-survey.module.js';
+import { NationalResultsModule } from '#national-results/national-results.module.js';
 import { OrganisationsModule } from '#organisations/organisations.module.js';
 
 const auditEvents = {
@@ -13,7 +14,14 @@ const auditEvents = {
   useFactory: (dataSource: DataSource) => new AuditEventsQuery(dataSource),
 };
 
-const contexts = [FrameworksModule, OrganisationsModule, AssessmentModule, InterventionsModule, StakeholderSurveyModule];
+const contexts = [
+  FrameworksModule,
+  OrganisationsModule,
+  AssessmentModule,
+  InterventionsModule,
+  StakeholderSurveyModule,
+  NationalResultsModule,
+];
 
 /** Every context of the service, offered to the API, the pages and each other by what each exports. */
 @Global()

@@ -12,6 +12,9 @@ export {
   type Stage,
   STAGES,
 } from './core/assessment/framework-terms.js';
+export { ReadPeriodStatus } from './application/read-lists.js';
+export type { OrganisationStatus } from './read/domain-status/domain-status-query.js';
+export type { GridCell } from './read/domain-status/grid.js';
 export { assessmentCodec } from './core/assessment/codec.js';
 export { type AssessmentCommand, type AssessmentCommandOf, assessmentDecider } from './core/assessment/decider.js';
 export type { CommandBase, Decision } from './core/assessment/command.js';

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { InterventionsImport } from '#interventions/application/import-interventions.js';
+import { NationalResultsImport } from '#national-results/application/import-national-results.js';
 import { SurveyImport } from '#stakeholder-survey/application/import-survey.js';
 import type { FileImport, Importer } from '#platform/files/import-streams.js';
 import { Progress } from '../output/progress.js';
@@ -19,6 +20,8 @@ interface HistoryImport {
 const IMPORTS = {
   interventions: (contexts: INestApplicationContext): HistoryImport => contexts.get(InterventionsImport, { strict: false }),
   survey: (contexts: INestApplicationContext): HistoryImport => contexts.get(SurveyImport, { strict: false }),
+  'national-results': (contexts: INestApplicationContext): HistoryImport =>
+    contexts.get(NationalResultsImport, { strict: false }),
 } as const;
 /** A file of published history, by the word that imports it. */
 export type HistoryFile = keyof typeof IMPORTS;

@@ -10,6 +10,7 @@ import { InterventionRecordingController } from './interventions/recording.contr
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { OpenApi } from './openapi/openapi.js';
 import { OrganisationsController } from './organisations.controller.js';
+import { NationalResultsController } from './national-results/national-results.controller.js';
 import { SurveysController } from './surveys/surveys.controller.js';
 import { SurveyRecordingController } from './surveys/recording.controller.js';
 import { StatusController } from './status.controller.js';
@@ -27,6 +28,7 @@ import { StatusController } from './status.controller.js';
     InterventionRecordingController,
     SurveysController,
     SurveyRecordingController,
+    NationalResultsController,
     AuditController,
     DeadLettersController,
     OpenApiController,

@@ -4,6 +4,7 @@ import { CasePages } from './assessments/case.controller.js';
 import { ChangesPages } from './assessments/changes.controller.js';
 import { OpenPages } from './assessments/open.controller.js';
 import { InterventionsPages } from './interventions/interventions.controller.js';
+import { YearlyDutyPages } from './national-results/yearly-duty.controller.js';
 import { SurveysPages } from './surveys/surveys.controller.js';
 import { WorkPages } from './work/work.controller.js';
 import { FrameworksPages } from './frameworks/frameworks.controller.js';
@@ -42,6 +43,7 @@ export class PagesModule {
         YearPages,
         InterventionsPages,
         SurveysPages,
+        YearlyDutyPages,
         WorkPages,
         OpenPages,
         ChangesPages,

@@ -8,6 +8,7 @@ import * as interventionCommands from '#interventions/commands.js';
 import * as interventionQueries from '#interventions/queries.js';
 import * as surveyCommands from '#stakeholder-survey/commands.js';
 import * as surveyQueries from '#stakeholder-survey/queries.js';
+import * as nationalResultsQueries from '#national-results/queries.js';
 import { NestLogger } from '#platform/logging/nest-logger.js';
 import { OpenApi } from '../api/openapi/openapi.js';
 import { AppModule, type ApplicationParts } from '../app.module.js';
@@ -69,6 +70,7 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
     ...interventionQueries,
     ...surveyCommands,
     ...surveyQueries,
+    ...nationalResultsQueries,
   });
   application.get(OpenApi, { strict: false }).describe(application);
   return application;

@@ -7,6 +7,7 @@ import { adoptShippedPacks } from '#frameworks/application/adopt-shipped-packs.j
 import { importShippedInterventions, InterventionsImport } from '#interventions/application/import-interventions.js';
 import { importShippedOrganisations } from '#organisations/application/shipped-organisations.js';
 import { OrganisationImport } from '#organisations/application/import-organisations.js';
+import { importShippedNationalResults, NationalResultsImport } from '#national-results/application/import-national-results.js';
 import { importShippedSurvey, SurveyImport } from '#stakeholder-survey/application/import-survey.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import type { EventStore } from '#platform/event-store/port.js';
@@ -86,6 +87,9 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
     ),
     historyStep('stakeholder-survey-1', (importer) =>
       importShippedSurvey(application.get(SurveyImport, { strict: false }), importer),
+    ),
+    historyStep('national-results-1', (importer) =>
+      importShippedNationalResults(application.get(NationalResultsImport, { strict: false }), importer),
     ),
   ];
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { fold } from '#kernel/decider.js';
 import { given } from '#kernel/testing/given-when-then.js';
 import { compareYears } from './compare-years.js';
-import { type RecordPublishedSurvey, surveyDecider as decider } from './decider.js';
+import { type RecordPublishedSurvey, type SurveyCommand, surveyDecider as decider } from './decider.js';
 import type { SurveyEvent } from './events.js';
 import { initialState, type Survey } from './state.js';
 import { baseOf, keptAnswers, shownCounts, SMALLEST_GROUP } from './suppression.js';
@@ -50,11 +50,13 @@ describe('a published survey', () => {
 });
 
 describe('groups under five', () => {
-  const count = (group: string | null, ...counts: number[]) =>
-    ({
-      ...{ type: 'CountResponses', question: 'Engagement', group, countedOn: '2017-03-01' },
-      answers: counts.map((each, index) => ({ answer: `answer ${String(index)}`, count: each })),
-    }) as const;
+  const count = (group: string | null, ...counts: number[]): Extract<SurveyCommand, { type: 'CountResponses' }> => ({
+    type: 'CountResponses',
+    question: 'Engagement',
+    group,
+    countedOn: '2017-03-01',
+    answers: counts.map((each, index) => ({ answer: `answer ${String(index)}`, count: each })),
+  });
 
   it('leave no count behind, not even in the log', () => {
     given(decider)

@@ -1,0 +1,65 @@
+import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { financialYear } from '#frameworks/contract.js';
+import type { Person } from '#identity/contract.js';
+import { ReadYearlyDuty, type YearlyDuty } from '#national-results/queries.js';
+import { SignedIn } from '../../edge/command-context.js';
+import { problem } from '../../edge/problem.js';
+import { PageController, PageFor } from '../frame/page-access.js';
+import { Pages } from '../frame/pages.js';
+import { sendCsv } from '../reading/csv.js';
+import { pageMoment, PageMoments } from '../reading/page-moments.js';
+import { yearInWords } from '../words/periods.js';
+
+const momentQuery = z.object({ asAt: pageMoment.asAt, atLeast: pageMoment.atLeast });
+
+/** Whether every organisation of a year was rated, consulted on and published, beside what was published nationally. */
+@PageController('yearly-duty')
+export class YearlyDutyPages {
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(PageMoments) private readonly moments: PageMoments,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+  ) {}
+
+  /** The year; with `.csv` after it, a row per organisation as a file. */
+  @PageFor('national-results.read')
+  @Get(':year')
+  async year(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('year') asked: string,
+    @Query({ schema: momentQuery }) query: z.infer<typeof momentQuery>,
+    @SignedIn() person: Person,
+  ): Promise<void> {
+    const isCsv = asked.endsWith('.csv');
+    const year = isCsv ? asked.slice(0, -'.csv'.length) : asked;
+    const moment = await this.moments.of(query, ['national-results', 'domain-status', 'organisations']);
+    const isYear = financialYear.safeParse(year).success;
+    const duty = isYear ? await this.queries.execute(new ReadYearlyDuty(person, year, moment.asAt)) : undefined;
+    if (duty === undefined) throw problem('not-found', `No framework known here gives a headline rating of the year ${year}.`);
+    if (isCsv) return sendCsv(reply, `yearly-duty-${year}`, csvRows(duty, moment.asked.asAt));
+    return this.pages.show(request, reply, 'national-results/yearly-duty.njk', {
+      section: 'organisations',
+      title: `Yearly duty, ${yearInWords(year)}`,
+      duty,
+      lacking: duty.items.filter(({ rating }) => rating === null),
+      rated: duty.items.filter(({ rating }) => rating !== null),
+      moment,
+      path: `/yearly-duty/${year}`,
+    });
+  }
+}
+
+const csvRows = ({ year, framework, items }: YearlyDuty, asAt: string): readonly Readonly<Record<string, string>>[] =>
+  items.map(({ organisation, name, rating, consultation, publication }) => ({
+    ...{ year, framework, organisation, name },
+    rating: rating?.rating ?? '',
+    label: rating?.label ?? '',
+    stage: rating?.stage ?? '',
+    consultation,
+    publication,
+    as_at: asAt,
+  }));
