@@ -19,20 +19,20 @@ const { values: asked } = parseArgs({
 const { quick } = asked;
 
 const measurements: Readonly<Record<string, (server: BenchmarkServer) => Promise<Results>>> = {
-  append: (server) => measureAppends(server, quick ? { rounds: 3, milliseconds: 700 } : { rounds: 7, milliseconds: 3_000 }),
-  http: (server) => measureCommands(server, quick ? { rounds: 3, milliseconds: 1_500 } : { rounds: 7, milliseconds: 6_000 }),
+  append: (server) => measureAppends(server, quick ? { rounds: 3, milliseconds: 500 } : { rounds: 7, milliseconds: 3_000 }),
+  http: (server) => measureCommands(server, quick ? { rounds: 3, milliseconds: 1_200 } : { rounds: 7, milliseconds: 6_000 }),
   projection: (server) =>
     measureProjections(
       server,
       quick
-        ? { events: 20_000, emmettEvents: 2_000, rounds: 2, lagMilliseconds: 4_000 }
+        ? { events: 15_000, emmettEvents: 1_000, rounds: 1, lagMilliseconds: 3_000 }
         : { events: 1_000_000, emmettEvents: 20_000, rounds: 3, lagMilliseconds: 20_000 },
     ),
   growth: (server) =>
     measureGrowth(
       server,
       quick
-        ? { sizes: [10_000, 100_000], rounds: { rounds: 2, milliseconds: 600 } }
+        ? { sizes: [10_000, 100_000], rounds: { rounds: 2, milliseconds: 400 } }
         : { sizes: [10_000, 1_000_000, 10_000_000], rounds: { rounds: 5, milliseconds: 5_000 } },
     ),
 };

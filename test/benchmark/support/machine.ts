@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { availableParallelism, cpus, platform, release, totalmem } from 'node:os';
+import { availableParallelism, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { projectPath } from '#platform/project-root.js';
 import type { BenchmarkServer } from './benchmark-server.js';
 
@@ -13,6 +13,8 @@ export async function surroundings(server: BenchmarkServer): Promise<Readonly<Re
     cores: availableParallelism(),
     processor: cpus()[0]?.model ?? 'unknown',
     memoryGiB: Math.round(totalmem() / 2 ** 30),
+    // Above a few tenths, somebody else is at work, and the numbers are theirs as well.
+    loadAverage: loadavg()[0],
     flushesPerSecond: server.flushesPerSecond,
     postgresql: await server.settings(),
   };
