@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.js';
 import { projectPath } from '#platform/project-root.js';
 import { commandLine } from './support/command-line.js';
+import { emptyLog, type LogForTests } from './support/log-engine.js';
 
 jest.setTimeout(60_000);
 
@@ -14,18 +15,23 @@ const quiet = { info: () => undefined, warn: () => undefined };
 
 describe('without DATABASE_URL', () => {
   let dataDirectory: string;
+  let log: LogForTests;
   beforeEach(async () => {
+    log = await emptyLog();
     dataDirectory = await mkdtemp(join(process.env['CHECKPOINT_TEST_RUN'] ?? '', 'cli-'));
     // Started as root, PostgreSQL runs as a user that has to read it.
     await chmod(dataDirectory, 0o755);
   });
-  afterEach(() => rm(dataDirectory, { recursive: true, force: true }));
+  afterEach(async () => {
+    await rm(dataDirectory, { recursive: true, force: true });
+    await log.remove();
+  });
 
   const serverRuns = (): boolean => existsSync(join(dataDirectory, 'postgres', 'cluster', 'postmaster.pid'));
   const ownList = projectPath('libs/organisations/data/organisations.csv');
 
   it('a command starts PostgreSQL on DATA_DIR, does its work, fills the read models and stops it again', async () => {
-    const checkpoint = commandLine({ DATA_DIR: dataDirectory });
+    const checkpoint = commandLine({ DATA_DIR: dataDirectory, ...log.settings });
     const imported = await checkpoint('import', 'organisations', ownList);
     expect(imported).toMatchObject({ status: 0, err: '' });
     expect(serverRuns()).toBe(false);
@@ -40,7 +46,10 @@ describe('without DATABASE_URL', () => {
   it('a command uses the server that runs on DATA_DIR and never stops it', async () => {
     const server = await startEmbeddedPostgres({ dataDirectory, log: quiet });
     try {
-      expect(await commandLine({ DATA_DIR: dataDirectory })('log', 'verify')).toMatchObject({ status: 0, err: '' });
+      expect(await commandLine({ DATA_DIR: dataDirectory, ...log.settings })('log', 'verify')).toMatchObject({
+        status: 0,
+        err: '',
+      });
       expect(serverRuns()).toBe(true);
     } finally {
       await server.stop();

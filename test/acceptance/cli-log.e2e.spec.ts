@@ -5,9 +5,12 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { createTestDatabase, type TestDatabase } from '../support/postgres-for-tests.js';
 import { commandLine } from './support/command-line.js';
+import { describeOnPostgres } from './support/log-engine.js';
 import { startTestService } from './support/test-service.js';
 
 jest.setTimeout(60_000);
+
+const REASON = 'A dump is of a log in PostgreSQL, and so are the faults that are planted in one.';
 
 let folder: string;
 let original: TestDatabase;
@@ -66,7 +69,7 @@ async function altered(name: string, alter: (lines: string[]) => readonly string
   return path;
 }
 
-describe('a dump of the log', () => {
+describeOnPostgres('a dump of the log', REASON, () => {
   it('is readable by its owner only, and leaves nothing unfinished behind', async () => {
     expect((await stat(dump)).mode & 0o777).toBe(0o600);
     expect(await readdir(folder)).toEqual(['log.jsonl']);
@@ -103,7 +106,7 @@ describe('a dump of the log', () => {
   });
 });
 
-describe('a damaged dump', () => {
+describeOnPostgres('a damaged dump', REASON, () => {
   const changed = (line: string): string => line.replace(/"actor":"[^"]*"/, '"actor":"somebody-else"');
   it.each<[string, (lines: string[]) => readonly string[], RegExp]>([
     [
@@ -126,7 +129,7 @@ describe('a damaged dump', () => {
   });
 });
 
-describe('log verify', () => {
+describeOnPostgres('log verify', REASON, () => {
   it('counts what there is and finds nothing in a sound log', async () => {
     const { status, out } = await commandLine({ DATABASE_URL: original.connectionString })('log', 'verify');
     expect(out).toMatch(/^\d+ events in \d+ streams up to position \d+, recorded from /);

@@ -8,6 +8,7 @@ import { parts as commandLineParts } from '../../apps/cli/src/composition.js';
 import { parts as serverParts } from '../../apps/server/src/composition.js';
 import { type CommandAnswer, commandLine } from './support/command-line.js';
 import type { HttpClient } from './support/http-client.js';
+import { logHead } from './support/log-head.js';
 import { startTestService, type TestService } from './support/test-service.js';
 
 const RATINGS = projectPath('libs/assessment/data/published-ratings.csv');
@@ -25,7 +26,7 @@ let assessor: HttpClient;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'checkpoint-cli-'));
   service = await startTestService({ holding: 'reference' });
-  checkpoint = commandLine({ DATABASE_URL: service.database.connectionString, PUBLIC_URL: service.address });
+  checkpoint = commandLine({ ...service.settings, PUBLIC_URL: service.address });
   assessor = await service.as('wessex-assessor');
 });
 afterAll(async () => {
@@ -39,10 +40,7 @@ async function file(name: string, text: string): Promise<string> {
   return path;
 }
 
-async function head(): Promise<string> {
-  const [row] = await asOwner('select coalesce(max(position), 0)::text as head from log.events');
-  return String(row?.['head']);
-}
+const head = (): Promise<string> => logHead(service);
 
 async function asOwner(sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: service.database.connectionString });
@@ -63,7 +61,8 @@ it('knows every read model the server runs, and no other', () => {
 describe('import ratings, beside the running service', () => {
   it('transcribes what was published, and the service shows it at once', async () => {
     const { status, out, err } = await checkpoint('import', 'ratings', RATINGS);
-    expect(err).toBe('');
+    // How far it has come is told too, when it takes long.
+    expect(err.replaceAll(/^assessments: \d+ of \d+\n/gm, '')).toBe('');
     expect(out).toMatch(/: 65 ratings: \d+ recorded, 0 unchanged, \d+ left\n/);
     expect(out).toMatch(new RegExp(`${DORSET} +6 recorded`));
     expect(status).toBe(0);
@@ -310,6 +309,13 @@ describe('a command that cannot be carried out', () => {
     });
   });
 
+  it.each(['dump', 'restore'])('is told that log %s is for a log in PostgreSQL, where it lies in EventStoreDB', async (name) => {
+    const settings = { ...service.settings, EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: 'esdb://127.0.0.1:9?tls=false' };
+    const { status, err } = await commandLine(settings)('log', name, join(folder, 'of-another-engine.jsonl'));
+    expect(err).toMatch(/^Nothing was done: the log lies in EventStoreDB, which is backed up and restored by means of its own/);
+    expect(status).toBe(1);
+  });
+
   it.each([[['nonsense']], [['replay']], [['projections', 'status', '--nonsense']]])(
     'has another exit status when it was wrongly called: %j',
     async (argv) => {
@@ -321,7 +327,7 @@ describe('a command that cannot be carried out', () => {
 
   it('leaves off when it is interrupted, and says that what was recorded is kept', async () => {
     const interrupted = AbortSignal.abort();
-    const { status, err } = await commandLine({ DATABASE_URL: service.database.connectionString }, interrupted)('log', 'verify');
+    const { status, err } = await commandLine(service.settings, interrupted)('log', 'verify');
     expect({ status, err }).toEqual({
       status: 130,
       err: 'Interrupted. What was recorded before is kept; the command may be run again.\n',

@@ -162,7 +162,7 @@ describe('two hundred parallel commands on one assessment', () => {
   });
 
   it('loses nothing and doubles nothing, sent to two servers on one database', async () => {
-    const settings = { PORT: '0', DATABASE_URL: service.database.connectionString, LOG_LEVEL: 'error' };
+    const settings = { ...service.settings, PORT: '0', LOG_LEVEL: 'error' };
     const beside = await startService(loadConfig(settings), createLogger('error'), { seed: [] });
     try {
       const there = await new HttpClient(beside.address).signedInAs('wessex-assessor');

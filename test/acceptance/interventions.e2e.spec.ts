@@ -3,11 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { Client } from 'pg';
 import type { Person } from '#identity/contract.js';
 import { projectPath } from '#platform/project-root.js';
 import { type CommandAnswer, commandLine } from './support/command-line.js';
 import type { AnswerBody, HttpClient } from './support/http-client.js';
+import { logHead } from './support/log-head.js';
 import { PageClient } from './support/page-client.js';
 import { asPerson, samplePeopleAnd } from './support/people-beside.js';
 import { startTestService, type TestService } from './support/test-service.js';
@@ -34,7 +34,7 @@ let director: HttpClient;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'checkpoint-interventions-'));
   service = await startTestService({ holding: 'reference', people: samplePeopleAnd(ELSEWHERE) });
-  checkpoint = commandLine({ DATABASE_URL: service.database.connectionString, PUBLIC_URL: service.address });
+  checkpoint = commandLine({ ...service.settings, PUBLIC_URL: service.address });
   director = await asPerson(service, 'wessex-director');
   const { out, status } = await checkpoint('import', 'interventions', FILE);
   expect({ out, status }).toEqual({ out: `${FILE}: 5 rows: 5 events recorded in 5 records, 0 records unchanged\n`, status: 0 });
@@ -44,15 +44,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function head(): Promise<unknown> {
-  const client = new Client({ connectionString: service.database.connectionString });
-  await client.connect();
-  try {
-    return (await client.query('select max(position)::text as head from log.events')).rows[0];
-  } finally {
-    await client.end();
-  }
-}
+const head = (): Promise<string> => logHead(service);
 
 async function begin(change: object = {}): Promise<{ id: string; position: string }> {
   const { status, headers, body } = await director.post('/api/v1/interventions', { ...BEGUN, ...change });

@@ -7,6 +7,7 @@ import { StartupError } from '#platform/config/startup-error.js';
 import { createLogger } from '#platform/logging/logger.js';
 import { startService } from '../../apps/server/src/service/start-service.js';
 import type { Answer, HttpClient } from './support/http-client.js';
+import { logHead } from './support/log-head.js';
 import { OneAssessment, ratingsOf } from './support/one-assessment.js';
 import { samplePeopleAnd } from './support/people-beside.js';
 import { startTestService, type TestService } from './support/test-service.js';
@@ -54,7 +55,7 @@ describe('whoever runs the service', () => {
 
   it('is told in one sentence that the port is taken, and the other program goes on', async () => {
     const port = new URL(service.address).port;
-    const settings = { PORT: port, DATABASE_URL: service.database.connectionString };
+    const settings = { ...service.settings, PORT: port };
     const start = startService(loadConfig(settings), silent, { seed: [] });
     await expect(start).rejects.toThrow(StartupError);
     await expect(start).rejects.toThrow(`PORT ${port} of 127.0.0.1 is taken by another program`);
@@ -62,7 +63,7 @@ describe('whoever runs the service', () => {
   });
 
   it('who leaves the port to the system is told the one it got, and so are those who check tokens', async () => {
-    const settings = { PORT: '0', DATABASE_URL: service.database.connectionString };
+    const settings = { ...service.settings, PORT: '0' };
     const beside = await startService(loadConfig(settings), silent, { seed: [] });
     const description = await fetch(`${beside.address}/oidc/.well-known/openid-configuration`).then(
       (answer) => answer.json() as Promise<{ issuer: string; jwks_uri: string }>,
@@ -186,7 +187,8 @@ describe('reading one’s own change', () => {
 
   it('is refused with 503 and when to come back, where the position is far from reached', async () => {
     const paths = ['/api/v1/organisations/11J/domain-status?year=2015-16&', `${quarter.at()}?`, '/api/v1/work-list?'];
-    const answers = await Promise.all(paths.map((path) => assessor.get(`${path}atLeast=999999`)));
+    const farOff = BigInt(await logHead(service)) + 1_000_000n;
+    const answers = await Promise.all(paths.map((path) => assessor.get(`${path}atLeast=${String(farOff)}`)));
     for (const answer of answers) {
       expect([answer.status, answer.body['type']]).toEqual([503, '/problems/not-caught-up']);
       expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { jest } from '@jest/globals';
 import { BuiltServer, databaseProcesses, folderForData, isAlive, isBuilt } from './support/built-server.js';
+import { emptyLog, type LogForTests } from './support/log-engine.js';
 import { OneAssessment, ratingsOf } from './support/one-assessment.js';
 
 jest.setTimeout(240_000);
@@ -12,21 +13,24 @@ if (!isBuilt()) process.stderr.write('Left out: restarts of the built server, fo
 (isBuilt() ? describe : describe.skip)('the service as npm start runs it', () => {
   const started: BuiltServer[] = [];
   let folders: readonly string[];
+  let logs: readonly LogForTests[];
   let one: BuiltServer;
   let other: BuiltServer;
   beforeAll(async () => {
     folders = await Promise.all([folderForData(), folderForData()]);
+    logs = await Promise.all([emptyLog(), emptyLog()]);
     [one, other] = await Promise.all([start(0), start(1)]);
   });
   afterAll(async () => {
     await Promise.all(started.map((server) => server.end('SIGINT')));
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
+    for (const log of logs) await log.remove();
   });
 
   const folderOf = (index: number): string => folders[index] ?? '';
 
   async function start(index: number): Promise<BuiltServer> {
-    const server = await BuiltServer.start(folderOf(index));
+    const server = await BuiltServer.start(folderOf(index), logs[index]?.settings);
     started.push(server);
     return server;
   }

@@ -22,13 +22,13 @@ export class BuiltServer {
     private readonly output: readonly string[],
   ) {}
 
-  /** Starts it and waits until it is ready for work. */
-  static async start(dataDirectory: string): Promise<BuiltServer> {
+  /** Starts it and waits until it is ready for work. `log`: settings that lead to its log, when it is not in the database. */
+  static async start(dataDirectory: string, log: Readonly<Record<string, string>> = {}): Promise<BuiltServer> {
     const port = String(await freePort('127.0.0.1'));
     const { PATH, HOME } = process.env;
     const child = spawn(process.execPath, [MAIN], {
       cwd: projectPath(),
-      env: { PATH, HOME, PORT: port, DATA_DIR: dataDirectory, LOG_LEVEL: 'error' },
+      env: { PATH, HOME, PORT: port, DATA_DIR: dataDirectory, ...log, LOG_LEVEL: 'error' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const output: string[] = [];

@@ -5,12 +5,15 @@ import { createLogger } from '#platform/logging/logger.js';
 import { type RunningService, startService } from '../../../apps/server/src/service/start-service.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres-for-tests.js';
 import { HttpClient } from './http-client.js';
+import { emptyLog, engine } from './log-engine.js';
 
 /** The whole service on a database of its own, answering on a port of 127.0.0.1. */
 export interface TestService {
   readonly address: string;
   readonly running: RunningService;
   readonly database: TestDatabase;
+  /** Settings that lead another process to the same database and the same log. */
+  readonly settings: Readonly<Record<string, string>>;
   /** Sends requests as nobody. */
   readonly anonymous: HttpClient;
   /** Sends requests as a sample person, with a token got over HTTP. */
@@ -19,7 +22,7 @@ export interface TestService {
 }
 
 export interface TestServiceOptions {
-  /** `reference`: the shipped frameworks and organisations are there, cloned from a database made once per run. */
+  /** `reference`: the shipped frameworks and organisations are there. */
   readonly holding?: 'nothing' | 'reference';
   readonly people?: PersonDirectory;
   /** More settings, as in the environment. */
@@ -39,26 +42,49 @@ const REFERENCE = ['frameworks-1', 'organisations-1'];
  */
 export async function startTestService(options: TestServiceOptions = {}): Promise<TestService> {
   const holding = options.holding ?? 'nothing';
-  const database = await createTestDatabase({ name: `service_with_${holding}`, prepare: (url) => prepare(url, holding) });
-  const running = await start(database.connectionString, [], options);
+  const { database, log, settings } = await storesHolding(holding);
+  const running = await start(settings, [], options);
   await running.ready;
   const anonymous = new HttpClient(running.address);
   const stop = async (): Promise<void> => {
     await running.stop();
     await database.drop();
+    await log.remove();
   };
-  return { address: running.address, running, database, anonymous, as: (person) => anonymous.signedInAs(person), stop };
+  return { address: running.address, running, database, settings, anonymous, as: (person) => anonymous.signedInAs(person), stop };
 }
 
-async function prepare(connectionString: string, holding: 'nothing' | 'reference'): Promise<void> {
-  const service = await start(connectionString, holding === 'reference' ? REFERENCE : [], {});
+/**
+ * Where the service is to find what it holds. A log in PostgreSQL is cloned with its database, which is made once per run;
+ * one in EventStoreDB cannot be, and is filled anew each time.
+ */
+async function storesHolding(holding: 'nothing' | 'reference') {
+  const log = await emptyLog();
+  const seed = holding === 'reference' ? REFERENCE : [];
+  const cloned = engine === 'postgres' ? holding : 'nothing';
+  const database = await createTestDatabase({
+    name: `service_with_${cloned}`,
+    prepare: (url) => fill({ DATABASE_URL: url }, cloned === holding ? seed : []),
+  });
+  const settings = { DATABASE_URL: database.connectionString, ...log.settings };
+  if (cloned !== holding) await fill(settings, seed);
+  return { database, log, settings };
+}
+
+/** By a service of its own, with the sample people: one under a real issuer loads no sample data. */
+async function fill(stores: Readonly<Record<string, string>>, seed: readonly string[]): Promise<void> {
+  const service = await start(stores, seed, {});
   await service.ready;
   await service.stop();
 }
 
-async function start(connectionString: string, seed: readonly string[], options: TestServiceOptions): Promise<RunningService> {
+async function start(
+  stores: Readonly<Record<string, string>>,
+  seed: readonly string[],
+  options: TestServiceOptions,
+): Promise<RunningService> {
   const port = String(await freePort());
-  const config = loadConfig({ PORT: port, DATABASE_URL: connectionString, LOG_LEVEL: 'error', ...options.settings });
+  const config = loadConfig({ PORT: port, ...stores, LOG_LEVEL: 'error', ...options.settings });
   const people = options.people === undefined ? {} : { people: options.people };
   return startService(config, createLogger(config.logLevel), { seed, ...people });
 }

@@ -1,3 +1,4 @@
+import { eventStoreDbOf, loadConfig } from '#platform/config/config.js';
 import { readLog } from '#platform/projections/log-batch.js';
 import { LogNotEmpty, restoreEvents } from '#platform/event-store/postgres/restore-events.js';
 import { projectionEventCodec } from '#platform/projections/stepped-over.js';
@@ -16,12 +17,22 @@ import { type CommandSession, withSession } from '../session/session.js';
 const BATCH = 1_000;
 
 /** Whatever is recorded is read by some read model, but for what operators decide about the read models themselves. */
-const newCheck = (): LogCheck => new LogCheck([...parts.projections.map(({ reader }) => reader), readerOf(projectionEventCodec)]);
+const newCheck = (positions: { readonly positionsAreDense: boolean }): LogCheck =>
+  new LogCheck([...parts.projections.map(({ reader }) => reader), readerOf(projectionEventCodec)], positions);
+
+/** A dump tells positions by counting, and is restored into PostgreSQL: elsewhere it would be none, or a second log. */
+function refuseOutsidePostgres({ environment }: CommandIo): void {
+  if (eventStoreDbOf(loadConfig(environment)) === undefined) return;
+  throw new CommandFailed(
+    'Nothing was done: the log lies in EventStoreDB, which is backed up and restored by means of its own, ' +
+      'with the PostgreSQL beside it (docs/eventstoredb.md).',
+  );
+}
 
 /** Reads the whole log and holds it to what it promises; holds when nothing was found. */
 export const verifyLog = (io: CommandIo): Promise<CommandOutcome> =>
   withSession(io, async (session) => {
-    const check = newCheck();
+    const check = newCheck(session);
     const progress = new Progress(io, 'position');
     const { position: head } = await session.store.head();
     for await (const batch of readLog(session.store, 0n, BATCH)) {
@@ -65,8 +76,9 @@ function reportLines(report: LogReport): readonly string[] {
 }
 
 /** Writes the log to a new file. */
-export const dumpLog = (path: string, io: CommandIo): Promise<CommandOutcome> =>
-  withSession(io, async ({ store }) => {
+export async function dumpLog(path: string, io: CommandIo): Promise<CommandOutcome> {
+  refuseOutsidePostgres(io);
+  return withSession(io, async ({ store }) => {
     const progress = new Progress(io, 'position');
     const onProgress = (done: bigint, total: bigint): void => progress.reached(done, total);
     const { events, sha256 } = await writeDump(path, store, { interrupted: io.interrupted, onProgress });
@@ -74,9 +86,11 @@ export const dumpLog = (path: string, io: CommandIo): Promise<CommandOutcome> =>
     const text = `${path}: ${counted(events, 'event')}, SHA-256 ${sha256}\nIt holds the keys of all sealed texts: keep it as a secret.`;
     return { holds: true, text, json: { file: path, events, sha256 } };
   });
+}
 
 /** Takes a dump into an empty log, all of it or nothing, and fills the read models. */
 export async function restoreLog(path: string, io: CommandIo): Promise<CommandOutcome> {
+  refuseOutsidePostgres(io);
   const { events: expected } = await checkDump(path, io);
   return withSession(io, async (session) => {
     const events = await restoreEvents(session.ownerUrl, batchesOf(path, io)).catch((error: unknown) => {
@@ -91,7 +105,7 @@ export async function restoreLog(path: string, io: CommandIo): Promise<CommandOu
 
 /** Reads the dump to its end, digest included, before anything is written, and holds its events to what a log promises. */
 async function checkDump(path: string, io: CommandIo): Promise<LogReport> {
-  const check = newCheck();
+  const check = newCheck({ positionsAreDense: true });
   const progress = new Progress(io, 'events checked');
   for await (const { event, events } of readDump(path)) {
     goOnUnless(io.interrupted);

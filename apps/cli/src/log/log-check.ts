@@ -5,6 +5,7 @@ import type { EventReader } from '#platform/projections/projection.js';
 /** What every log promises (docs: event log), by name. */
 export type LogRule =
   | 'positions-dense'
+  | 'positions-increasing'
   | 'revisions-dense'
   | 'recorded-at-well-formed'
   | 'recorded-at-never-earlier'
@@ -56,8 +57,11 @@ export class LogCheck {
   #withKey = 0;
   #erased = 0;
 
+  readonly #positionsAreDense: boolean;
+
   /** `readers` open the events; one that none of them knows is a finding. */
-  constructor(readers: readonly EventReader<unknown>[]) {
+  constructor(readers: readonly EventReader<unknown>[], { positionsAreDense }: { readonly positionsAreDense: boolean }) {
+    this.#positionsAreDense = positionsAreDense;
     for (const reader of new Set(readers))
       for (const name of reader.storedNames) this.#readers.set(name, [...(this.#readers.get(name) ?? []), reader]);
   }
@@ -95,7 +99,8 @@ export class LogCheck {
   }
 
   #checkPlace({ position, stream, revision }: RecordedEvent): void {
-    if (position !== this.#position + 1n)
+    if (position <= this.#position) this.found('positions-increasing', position, `follows position ${String(this.#position)}`);
+    else if (this.#positionsAreDense && position !== this.#position + 1n)
       this.found('positions-dense', position, `follows position ${String(this.#position)}: what lay between is missing`);
     const before = this.#revisions.get(stream) ?? -1n;
     if (revision !== before + 1n)

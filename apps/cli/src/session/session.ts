@@ -12,6 +12,8 @@ import { findDatabase } from './database.js';
 export interface CommandSession extends Pick<OpenPlatform, 'dataSource' | 'store' | 'watch'> {
   readonly io: CommandIo;
   readonly log: EngineLog;
+  /** PostgreSQL numbers the events 1 to n; EventStoreDB leaves gaps between their positions. */
+  readonly positionsAreDense: boolean;
   /** Connects as the owner, password included: never to be shown. */
   readonly ownerUrl: string;
 }
@@ -27,15 +29,16 @@ const PATIENCE_MS = 5_000;
  */
 export async function withSession<Result>(io: CommandIo, work: (session: CommandSession) => Promise<Result>): Promise<Result> {
   const config = loadConfig(io.environment);
+  const eventStoreDb = eventStoreDbOf(config);
   const database = await findDatabase(config, io);
   const { ownerUrl, appUrl } = database;
   try {
     const log = complaintsTo(io);
-    const platform = await openPlatform({ ownerUrl, appUrl, eventStoreDbUrl: eventStoreDbOf(config), parts, log, poolSize: 4 });
+    const platform = await openPlatform({ ownerUrl, appUrl, eventStoreDb, parts, log, poolSize: 4 });
     const { dataSource, store, watch } = platform;
     const working = io.interrupted.aborted
       ? Promise.reject(new Interrupted())
-      : work({ dataSource, store, watch, io, log, ownerUrl });
+      : work({ dataSource, store, watch, io, log, ownerUrl, positionsAreDense: eventStoreDb === undefined });
     try {
       return await untilInterrupted(io.interrupted, working);
     } finally {

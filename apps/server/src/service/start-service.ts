@@ -76,7 +76,7 @@ async function withPort(config: Config): Promise<Config> {
 }
 
 const open = (config: Config, { ownerUrl, appUrl }: Database, log: Logger): Promise<OpenPlatform> =>
-  openPlatform({ ownerUrl, appUrl, eventStoreDbUrl: eventStoreDbOf(config), parts, log });
+  openPlatform({ ownerUrl, appUrl, eventStoreDb: eventStoreDbOf(config), parts, log });
 
 async function listen(
   config: Config,
@@ -109,6 +109,8 @@ async function listen(
     log,
   });
   const ready = becomeReady({ platform, readiness, log, seed, processes });
+  // Stopped before it is ready, it never will be: no fault of those who do not wait for it.
+  ready.catch(() => undefined);
   return { address: config.publicUrl, application, processes, ready };
 }
 

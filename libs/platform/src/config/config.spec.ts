@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { projectPath } from '../project-root.js';
-import { loadConfig } from './config.js';
+import { eventStoreDbOf, loadConfig } from './config.js';
 import { ConfigurationError } from './startup-error.js';
 
 const refusalOf = (environment: Record<string, string>): string => {
@@ -24,6 +24,7 @@ describe('the settings', () => {
       publicUrl: 'http://127.0.0.1:3000',
       eventStore: 'postgres',
       eventStoreDbUrl: undefined,
+      eventStoreDbNamespace: 'checkpoint',
       logLevel: 'info',
       roles: new Set(['api', 'pages', 'projector']),
       oidcIssuer: undefined,
@@ -44,6 +45,7 @@ describe('the settings', () => {
       PUBLIC_URL: 'https://assurance.example/',
       EVENT_STORE: 'eventstoredb',
       EVENTSTOREDB_URL: 'esdb://eventstore:2113?tls=false',
+      EVENTSTOREDB_NAMESPACE: 'checkpoint-trial',
       LOG_LEVEL: 'debug',
       ROLES: 'api, projector',
       OIDC_ISSUER: 'https://login.example',
@@ -55,6 +57,10 @@ describe('the settings', () => {
       dataDirectory: tmpdir(),
       logLevel: 'debug',
       eventStore: 'eventstoredb',
+    });
+    expect(eventStoreDbOf(config)).toEqual({
+      connectionString: 'esdb://eventstore:2113?tls=false',
+      namespace: 'checkpoint-trial',
     });
     expect(config).toMatchObject({ publicUrl: 'https://assurance.example', embeddedDatabase: false, standalone: false });
     expect([...config.roles]).toEqual(['api', 'projector']);
@@ -86,6 +92,10 @@ describe('a wrong setting', () => {
     [{ PUBLIC_URL: 'assurance.example' }, 'PUBLIC_URL must be a web address (http:// or https://).'],
     [{ OIDC_ISSUER: 'login' }, 'OIDC_ISSUER must be a web address (http:// or https://).'],
     [{ EVENTSTOREDB_URL: 'http://x' }, 'EVENTSTOREDB_URL must be an EventStoreDB connection string (esdb://host:port).'],
+    [
+      { EVENTSTOREDB_NAMESPACE: 'a.b' },
+      'EVENTSTOREDB_NAMESPACE must be at most 64 letters, digits, hyphens and underscores, but is "a.b".',
+    ],
   ])('%j is named in one sentence', (environment, sentence) => {
     expect(refusalOf(environment as Record<string, string>)).toBe(sentence);
   });

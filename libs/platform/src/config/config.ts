@@ -22,6 +22,8 @@ export interface Config {
   readonly publicUrl: string;
   readonly eventStore: 'postgres' | 'eventstoredb';
   readonly eventStoreDbUrl: string | undefined;
+  /** What our streams are called by on that server, before a dot: so several installations can share it. */
+  readonly eventStoreDbNamespace: string;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly roles: ReadonlySet<ServerRole>;
   readonly oidcIssuer: string | undefined;
@@ -33,9 +35,19 @@ export interface Config {
   readonly standalone: boolean;
 }
 
-/** Where EventStoreDB is, when it keeps the log; undefined when PostgreSQL does, whatever else is set. */
-export const eventStoreDbOf = ({ eventStore, eventStoreDbUrl }: Config): string | undefined =>
-  eventStore === 'eventstoredb' ? eventStoreDbUrl : undefined;
+/** A log in EventStoreDB: the server, and which of its streams are ours. */
+export interface EventStoreDbLog {
+  /** `EVENTSTOREDB_URL`. */
+  readonly connectionString: string;
+  /** `EVENTSTOREDB_NAMESPACE`. */
+  readonly namespace: string;
+}
+
+/** Where in EventStoreDB the log is, when it is kept there; undefined when PostgreSQL keeps it, whatever else is set. */
+export function eventStoreDbOf({ eventStore, eventStoreDbUrl, eventStoreDbNamespace }: Config): EventStoreDbLog | undefined {
+  if (eventStore !== 'eventstoredb' || eventStoreDbUrl === undefined) return undefined;
+  return { connectionString: eventStoreDbUrl, namespace: eventStoreDbNamespace };
+}
 
 const wholeNumber = 'a whole number from 0 to 65535';
 const postgresAddress = 'a PostgreSQL address (postgresql://user:password@host:port/database)';
@@ -65,6 +77,11 @@ const settings = z.object({
   PUBLIC_URL: webUrl.optional(),
   EVENT_STORE: oneOf(['postgres', 'eventstoredb']).default('postgres'),
   EVENTSTOREDB_URL: address(/^(esdb|kurrentdb)(\+discover)?$/, 'an EventStoreDB connection string (esdb://host:port)').optional(),
+  // Without dots, so that with the dot that follows it none is the beginning of another.
+  EVENTSTOREDB_NAMESPACE: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'at most 64 letters, digits, hyphens and underscores')
+    .default('checkpoint'),
   LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ROLES: z
     .string()
@@ -123,6 +140,7 @@ function configOf(given: Settings): Config {
     publicUrl: (given.PUBLIC_URL ?? addressOf(given.HOST, given.PORT)).replace(/\/+$/, ''),
     eventStore: given.EVENT_STORE,
     eventStoreDbUrl: given.EVENTSTOREDB_URL,
+    eventStoreDbNamespace: given.EVENTSTOREDB_NAMESPACE,
     logLevel: given.LOG_LEVEL,
     roles: new Set(given.ROLES),
     oidcIssuer: given.OIDC_ISSUER,

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import type { EventStoreDbLog } from '../config/config.js';
 import { openEventStoreDb } from '../event-store/eventstoredb/open-eventstoredb.js';
 import { textKeyMigrations } from '../event-store/eventstoredb/text-key-migrations.js';
 import type { EventStore } from '../event-store/port.js';
@@ -18,8 +19,8 @@ export interface PlatformOptions {
   readonly ownerUrl: string;
   /** The application's own login; absent, it takes on the role `checkpoint_app` in the owner's. */
   readonly appUrl?: string | undefined;
-  /** Where EventStoreDB is, when it keeps the log; absent, PostgreSQL does. */
-  readonly eventStoreDbUrl?: string | undefined;
+  /** Where in EventStoreDB the log is; absent, PostgreSQL keeps it. */
+  readonly eventStoreDb?: EventStoreDbLog | undefined;
   readonly parts: Required<ContextParts>;
   readonly log: EngineLog;
   /** Connections for read models, queries and process managers; 10 unless given. */
@@ -38,7 +39,7 @@ export interface OpenPlatform {
 
 /** Migrates as the owner, then opens the log and the read store as the role that may only append to the log. */
 export async function openPlatform(options: PlatformOptions): Promise<OpenPlatform> {
-  const { ownerUrl, appUrl, eventStoreDbUrl, parts, log, poolSize = 10 } = options;
+  const { ownerUrl, appUrl, eventStoreDb, parts, log, poolSize = 10 } = options;
   await migrate(ownerUrl, [
     ...platformReadStoreMigrations,
     ...eventLogMigrations,
@@ -51,9 +52,9 @@ export async function openPlatform(options: PlatformOptions): Promise<OpenPlatfo
   const dataSource = createDataSource({ url, ...role, entities: parts.entities, migrations: [], poolSize });
   await dataSource.initialize();
   const store =
-    eventStoreDbUrl === undefined
+    eventStoreDb === undefined
       ? new PostgresEventStore({ connectionString: url, ...role })
-      : openEventStoreDb({ connectionString: eventStoreDbUrl, dataSource, log });
+      : openEventStoreDb({ ...eventStoreDb, dataSource, log });
   const watch = new CheckpointWatch(dataSource, parts.projections);
   const engine = new ProjectionEngine({ store, dataSource, projections: parts.projections, log, watch });
   const close = async (): Promise<void> => {

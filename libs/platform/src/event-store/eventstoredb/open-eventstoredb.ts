@@ -1,25 +1,26 @@
 import type { DataSource } from 'typeorm';
+import type { EventStoreDbLog } from '../../config/config.js';
 import type { EngineLog } from '../../projections/projection-run.js';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
 import { PostgresTextKeys } from './postgres-text-keys.js';
 
 /** What the log in EventStoreDB needs of the service around it. */
-export interface EventStoreDbSurroundings {
-  /** `EVENTSTOREDB_URL`. */
-  readonly connectionString: string;
+export interface EventStoreDbSurroundings extends EventStoreDbLog {
   /** The service's database, where text keys are kept; `textKeyMigrations` must have been run on it. */
   readonly dataSource: DataSource;
   readonly log: EngineLog;
 }
 
-/** Stands before the names of our streams for ever: events that are stored cannot be renamed. */
-const NAMESPACE = 'checkpoint.';
-
 /** The log in EventStoreDB, as `EVENT_STORE=eventstoredb` asks for it. Connects when first used. */
-export function openEventStoreDb({ connectionString, dataSource, log }: EventStoreDbSurroundings): EventStoreDbEventStore {
+export function openEventStoreDb({
+  connectionString,
+  namespace,
+  dataSource,
+  log,
+}: EventStoreDbSurroundings): EventStoreDbEventStore {
   return new EventStoreDbEventStore({
     connectionString,
-    namespace: NAMESPACE,
+    namespace: `${namespace}.`,
     textKeys: new PostgresTextKeys(dataSource),
     clockSetBack: ({ position, recordedAt, previous }) =>
       log.warn(
