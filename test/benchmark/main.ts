@@ -40,7 +40,8 @@ const measurements: Readonly<Record<string, (server: BenchmarkServer) => Promise
 async function main(): Promise<void> {
   const began = performance.now();
   const server = await startBenchmarkServer();
-  process.once('SIGINT', () => void server.remove().finally(() => process.exit(130)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void server.remove().finally(() => process.exit(130)));
   try {
     const results = await measureAll(server);
     if (asked.json !== undefined) writeFileSync(asked.json, `${JSON.stringify(results, null, 2)}\n`);
