@@ -3,13 +3,18 @@ import { isRefusal } from '#kernel/refusal.js';
 import type { FrameworkCatalogue } from '#frameworks/contract.js';
 import type { OrganisationQueries } from '#organisations/contract.js';
 import { originOf } from '#platform/decisions/command-identity.js';
+import { inTurns } from '#platform/decisions/in-turns.js';
 import type { PublishedFact } from '../core/assessment/transcribe-rating.js';
 import { type AssessmentDecisions, assessmentStream } from './assessment-decisions.js';
 import { openingFacts } from './opening-facts.js';
 import { type BrokenRow, type PublishedRating, readPublishedRatings } from './published-ratings-file.js';
+import { rememberedTerms, type TermsSource } from './remembered-terms.js';
 
 /** The namespace of the ids of published facts: the same row of the same source is the same fact in every import. */
 const FACTS = '0d9d8f52-8c42-5f0b-9d53-2b7de2b9d7f3';
+
+/** How many assessments are transcribed at a time: their appends share transactions. */
+const AT_A_TIME = 32;
 
 /** What became of the ratings of one assessment. */
 export interface ImportedAssessment {
@@ -60,28 +65,28 @@ export class PublishedRatingsImport {
     const file = readPublishedRatings(text);
     if ('broken' in file) return { broken: file.broken, rows: 0, imported: [], left: [], position: 0n };
     const assessments = [...byAssessment(file.ratings)];
-    const imported: ImportedAssessment[] = [];
-    const left: RatingsLeft[] = [];
-    let position = 0n;
-    for (const [index, [assessment, ratings]] of assessments.entries()) {
-      const outcome = await this.transcribe(assessment, ratings, run);
-      if ('rule' in outcome) left.push(outcome);
-      else {
-        imported.push(outcome);
-        if (outcome.position > position) position = outcome.position;
-      }
-      run.onProgress?.(index + 1, assessments.length);
-    }
+    const terms = rememberedTerms(this.catalogue);
+    let done = 0;
+    const outcomes = await inTurns(assessments, AT_A_TIME, async ([assessment, ratings]) => {
+      const outcome = await this.transcribe(assessment, ratings, terms, run);
+      done += 1;
+      run.onProgress?.(done, assessments.length);
+      return outcome;
+    });
+    const imported = outcomes.flatMap((outcome) => ('rule' in outcome ? [] : [outcome]));
+    const left = outcomes.flatMap((outcome) => ('rule' in outcome ? [outcome] : []));
+    const position = imported.reduce((last, one) => (one.position > last ? one.position : last), 0n);
     return { broken: [], rows: file.ratings.length, imported: imported.map(withoutPosition), left, position };
   }
 
   private async transcribe(
     assessment: string,
     ratings: readonly [PublishedRating, ...PublishedRating[]],
+    terms: TermsSource,
     { actor, role, today }: ImportRun,
   ): Promise<(ImportedAssessment & { readonly position: bigint }) | RatingsLeft> {
     const { organisation, framework, period } = ratings[0];
-    const facts = await openingFacts(this.organisations, this.catalogue, organisation, framework, period);
+    const facts = await openingFacts(this.organisations, terms, organisation, framework, period);
     if (isRefusal(facts)) return leave(assessment, ratings, facts);
     const stream = assessmentStream(assessment);
     const published = ratings.map(factOf);

@@ -1,14 +1,8 @@
 import { isRefusal, refuse, type Refusal } from '#kernel/refusal.js';
-import {
-  assessesKind,
-  type FrameworkCatalogue,
-  type FrameworkForPeriod,
-  type Period,
-  periodEnd,
-  periodStart,
-} from '#frameworks/contract.js';
+import { assessesKind, type FrameworkForPeriod, type Period, periodEnd, periodStart } from '#frameworks/contract.js';
 import type { OrganisationQueries, OrganisationView } from '#organisations/contract.js';
 import type { OpeningRule } from './assessments.js';
+import type { TermsSource } from './remembered-terms.js';
 
 /** What an assessment is opened with: facts of the organisation at the period's end, and of the framework in the period. */
 export interface OpeningFacts {
@@ -21,7 +15,7 @@ export interface OpeningFacts {
 /** Gathers them, or says which of them does not hold. */
 export async function openingFacts(
   organisations: OrganisationQueries,
-  catalogue: FrameworkCatalogue,
+  catalogue: TermsSource,
   code: string,
   frameworkId: string,
   period: Period,

@@ -3,6 +3,7 @@ import type { BusinessDate } from '#kernel/business-date.js';
 import { canonicalJson } from '#kernel/canonical-json.js';
 import { isRefusal } from '#kernel/refusal.js';
 import { originOf } from '#platform/decisions/command-identity.js';
+import { inTurns } from '#platform/decisions/in-turns.js';
 import type { EventStore } from '#platform/event-store/port.js';
 import { organisationDecider } from '../core/organisation/decider.js';
 import { organisationStream } from '../core/organisation/events.js';
@@ -10,7 +11,6 @@ import { type Knowledge, knowledgeIn, unknownIn } from '../core/ods-files/knowle
 import { type FileListing, listingsOf } from '../core/ods-files/listings.js';
 import { parseFile } from '../core/ods-files/parse-file.js';
 import type { FileFault, ParsedFile } from '../core/ods-files/source-file.js';
-import { inTurns } from './in-turns.js';
 import { described, type FileReport, type ImportReport, refused } from './import-report.js';
 import { type OrganisationDecisions, organisationDecisions } from './organisation-decisions.js';
 import { decodeText, readCsv } from './read-csv.js';
