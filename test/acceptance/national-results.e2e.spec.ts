@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'checkpoint-national-'));
   text = await readFile(FILE, 'utf8');
   service = await startTestService({ holding: 'reference' });
-  checkpoint = commandLine({ DATABASE_URL: service.database.connectionString, PUBLIC_URL: service.address });
+  checkpoint = commandLine({ ...service.settings, PUBLIC_URL: service.address });
   auditor = await service.as('auditor');
   expect((await checkpoint('import', 'ratings', RATINGS)).status).toBe(0);
 });

@@ -1,11 +1,11 @@
-import { earliestDay } from '#kernel/partial-date.js';
+import { isRealDate } from '#kernel/business-date.js';
 import { Decisions } from '#platform/decisions/decisions.js';
 import type { EventStore } from '#platform/event-store/port.js';
 import { interventionCodec } from '../core/intervention/codec.js';
 import { interventionDecider } from '../core/intervention/decider.js';
 import { dayOfEvent } from '../core/intervention/day-of-event.js';
 
-/** Runs commands on the streams `intervention-{id}`. A vague date stands in the log's metadata by its first day. */
+/** Runs commands on the streams `intervention-{id}`. In the log's metadata stand dates known to the day: a vague one is not filled up. */
 export const interventionDecisions = (store: EventStore) =>
   new Decisions({
     store,
@@ -13,7 +13,7 @@ export const interventionDecisions = (store: EventStore) =>
     codec: interventionCodec,
     businessDateOf: (event) => {
       const date = dayOfEvent(event);
-      return date === null ? undefined : earliestDay(date);
+      return date !== null && isRealDate(date) ? date : undefined;
     },
   });
 

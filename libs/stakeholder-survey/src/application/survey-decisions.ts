@@ -1,4 +1,4 @@
-import { earliestDay } from '#kernel/partial-date.js';
+import { isRealDate } from '#kernel/business-date.js';
 import { Decisions } from '#platform/decisions/decisions.js';
 import type { EventStore } from '#platform/event-store/port.js';
 import { surveyCodec } from '../core/survey/codec.js';
@@ -17,11 +17,10 @@ const FIELDS = [
   'from',
 ];
 
-/** The day an event is about; a vague date stands for its first day. */
+/** The day an event is about, where it is known to the day: a vague date is not filled up. */
 function businessDateOf({ data }: SurveyEvent): string | undefined {
   const fields: Readonly<Record<string, unknown>> = data;
-  const date = FIELDS.map((field) => fields[field]).find((value) => typeof value === 'string');
-  return date === undefined ? undefined : earliestDay(date);
+  return FIELDS.map((field) => fields[field]).find((value): value is string => typeof value === 'string' && isRealDate(value));
 }
 
 /** Runs commands on the streams `survey-{organisation}.{year}`. */
