@@ -353,6 +353,8 @@ describe('a year', () => {
     ];
     for (const [client, path, body] of steps) await year.record(client, path, body);
     expect((await secretary.get(year.at())).body).toMatchObject({ status: 'moderated', stage: 'confirmation' });
+    const before = await secretary.get('/api/v1/assessments?organisation=11J&period=2015-16-year');
+    expect(before.body['items']).toMatchObject([{ status: 'moderated', stageDue: 'confirmation' }]);
     const { position } = await year.record(secretary, '/confirmation', {
       outcome: 'confirmed',
       committee: 'Commissioning Committee',

@@ -15,10 +15,12 @@ import {
   type RatingHistoryQuestion,
 } from '../read/rating-history/rating-history-query.js';
 import { WorkList, type WorkOnDesk } from '../read/work-list/work-list-query.js';
+import type { Shown } from '../read/visible-drafts.js';
 import { shownTo } from './who-may-read.js';
 
 /*
- * Lists show each person what they may see: what is public, and the drafts of their own office, region or of England.
+ * Lists show each person what they may see: what is public, and the drafts of their own office, region or of England, or
+ * what the committee has before it.
  */
 
 /** The grid of an organisation's year. */
@@ -88,14 +90,16 @@ export class ReadWorkList extends Query<WorkOnDesk> {
   }
 }
 
+const NO_DRAFTS: readonly Shown[] = ['public', 'before-the-committee'];
+
 @QueryHandler(ReadWorkList)
 export class ReadWorkListHandler implements IQueryHandler<ReadWorkList> {
   constructor(private readonly workList: WorkList) {}
 
   async execute({ person }: ReadWorkList): Promise<WorkOnDesk> {
     const desk = await this.workList.of(person);
-    // Actions are agreed while an assessment is a draft: a committee's secretary comes to it later.
-    return shownTo(person) === 'public' ? { ...desk, actions: [] } : desk;
+    // Actions are agreed while an assessment is a draft: the committee comes to it later, and the public never.
+    return NO_DRAFTS.includes(shownTo(person)) ? { ...desk, actions: [] } : desk;
   }
 }
 

@@ -3,7 +3,14 @@ import { AssessmentsQuery } from './assessments/assessments-query.js';
 import { DomainStatusQuery } from './domain-status/domain-status-query.js';
 import { ModerationTrailQuery } from './moderation-trail/moderation-trail-query.js';
 import { RatingHistoryQuery } from './rating-history/rating-history-query.js';
-import { type ModeratedQuarter, QUARTER, recordModeratedQuarter, submission } from './testing/moderated-quarter.js';
+import {
+  decision,
+  ITEMS,
+  type ModeratedQuarter,
+  QUARTER,
+  recordModeratedQuarter,
+  submission,
+} from './testing/moderated-quarter.js';
 import { DORSET_2014_15, DORSET_SOURCE, FRAMEWORK, recordDorset, transcribed } from './testing/published-grid.js';
 import { type ReadModelDatabase, readModelDatabase } from './testing/read-model-database.js';
 import { idOf, openingOf, RecordedHistory } from './testing/recorded-history.js';
@@ -23,6 +30,7 @@ beforeEach(async () => {
   history = new RecordedHistory();
 });
 
+const JUDGED = Object.fromEntries(ITEMS.map((item) => [item, 'assured-as-good']));
 const wessex = { kind: 'office', code: 'Q70' } as const;
 
 describe('the domain status of transcribed quarters', () => {
@@ -167,6 +175,26 @@ describe('the domain status of a moderated quarter', () => {
     const headline = (year: typeof publicYear) => year.items.find(({ item }) => item === 'headline')?.periods['2015-16-q2'];
     expect(headline(publicYear)).toMatchObject({ rating: 'limited-assurance', stage: 'published', publishedOn: '2015-11-01' });
     expect(headline(wholeYear)).toMatchObject({ rating: 'not-assured', stage: 'assessor' });
+  });
+
+  it('shows the committee what every stage has judged, in every list, and nothing before that', async () => {
+    const show = 'before-the-committee';
+    const seen = async () => {
+      const [year, period, changes, assessments] = await Promise.all([
+        status.ofOrganisation('11J', '2015-16', { show }),
+        status.ofPeriod('2015-16-q2', { show }),
+        new RatingHistoryQuery(database.dataSource).list({ organisation: '11J', show }),
+        new AssessmentsQuery(database.dataSource).list({ organisation: '11J', show }),
+      ]);
+      return [year.items, period.items, changes.items, assessments.items].map(({ length }) => length > 0);
+    };
+    expect(await seen()).toEqual([false, false, false, false]);
+
+    const ratings = { ...JUDGED, performance: 'limited-assurance' };
+    await history.record(QUARTER, [decision('national', 2, 'upheld', '2015-10-20', ratings, [], 'limited-assurance')]);
+    await database.empty();
+    await database.project(history);
+    expect(await seen()).toEqual([true, true, true, true]);
   });
 
   it('takes a withdrawn assessment off every list as of the withdrawal', async () => {

@@ -5,6 +5,7 @@ import { assessmentsFold } from './assessments/assessments-fold.js';
 import { domainStatusFold } from './domain-status/domain-status-fold.js';
 import { CreateAssessmentReadModels1790000200000 } from './migrations/1790000200000-create-assessment-read-models.js';
 import { AddActionFellDue1790000210000 } from './migrations/1790000210000-add-action-fell-due.js';
+import { AddActionPassedOn1790000220000 } from './migrations/1790000220000-add-action-passed-on.js';
 import { moderationTrailFold } from './moderation-trail/moderation-trail-fold.js';
 import { PerAssessmentProjection } from './per-assessment/per-assessment-projection.js';
 import { ratingHistoryFold } from './rating-history/rating-history-fold.js';
@@ -27,6 +28,7 @@ export const assessmentProjections = (reader: EventReader<AssessmentEvent>): rea
 export const assessmentMigrations: readonly MigrationClass[] = [
   CreateAssessmentReadModels1790000200000,
   AddActionFellDue1790000210000,
+  AddActionPassedOn1790000220000,
 ];
 
 /** None: the queries are SQL over typed rows. */

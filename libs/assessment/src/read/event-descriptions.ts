@@ -111,6 +111,7 @@ const TELL: Tellers = {
   ActionCompleted: ({ note }) => ['action', 'Action completed', note],
   ActionRescheduled: ({ from, to, reason }) => ['action', `Action due ${to} instead of ${from}`, reason],
   ActionFellDue: ({ due }) => ['action', `Action fell due: it was to be done by ${due}`],
+  ActionPassedOn: ({ to, mergedOn }) => ['action', `Action passed on to ${to}, which took in this organisation on ${mergedOn}`],
   EvidenceAttached: ({ title, items }, labels) => [
     'evidence',
     items.length === 0 ? 'Evidence attached' : `Evidence attached for ${listed(labels, items)}`,

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Stage } from '../../core/assessment/framework-terms.js';
 import { type Page, pageOf } from '../per-assessment/moment.js';
 import type { Status } from '../per-assessment/standing.js';
-import { type Shown, shownTo } from '../visible-drafts.js';
+import { type Shown, shownByStatus } from '../visible-drafts.js';
 
 /** An assessment as lists show it, and as permissions need it: now. As at a moment, fold its stream. */
 export interface AssessmentSummary {
@@ -98,7 +98,7 @@ export class AssessmentsQuery {
           and ($8::text is null or (organisation, period_order, assessment) >
                (select last.organisation, last.period_order, last.assessment from assessments_v1 last where last.assessment = $8))
           and ($9::boolean or status <> 'withdrawn') and ($10::boolean or organisation_kind <> 'example')
-        and ${shownTo('$12', `status in ('transcribed', 'published')`)}
+        and ${shownByStatus('$12')}
         order by organisation, period_order, assessment limit $11`,
       [
         ...[organisation, framework, period, year, office, region, status, after].map((value) => value ?? null),

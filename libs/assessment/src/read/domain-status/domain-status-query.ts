@@ -7,7 +7,7 @@ import { type Shown, shownTo } from '../visible-drafts.js';
 export interface StatusQuestion extends Moment {
   /** What was true on that day, `YYYY-MM-DD`, by the dates of the decisions; left out, what was decided last. */
   readonly effectiveOn?: string | undefined;
-  /** `public`: what was published, here or in the sources. `all`: also work in hand. */
+  /** `public`: what was published, here or in the sources. Others: also work in hand, as far as they may see it. */
   readonly show: Shown;
 }
 

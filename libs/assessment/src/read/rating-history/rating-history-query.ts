@@ -14,7 +14,7 @@ export interface RatingHistoryQuestion extends Moment {
   readonly to?: string | undefined;
   readonly office?: string | undefined;
   readonly region?: string | undefined;
-  /** `public`: only what was transcribed from published sources. All when left out. */
+  /** `public`: only what was published, here or in the sources. All when left out. */
   readonly show?: Shown | undefined;
   readonly includeExamples?: boolean | undefined;
   /** The `next` of the page before. */

@@ -10,6 +10,8 @@ export interface Action {
   readonly agreedOn: string;
   /** The day it fell due, if it did while open; null again once it has a new due day. Absent in states kept before this was told. */
   readonly fellDueOn?: string | null;
+  /** The code of the organisation it was passed on to by a merger. Absent in states kept before this was told. */
+  readonly passedOnTo?: string | null;
   readonly status: 'open' | 'completed' | 'withdrawn';
   readonly completedOn: string | null;
   /** The last note on its progress or completion. */
@@ -36,7 +38,7 @@ function changedBy(before: ActionsKept, event: AssessmentEvent): Action | undefi
   switch (event.type) {
     case 'ActionAgreed': {
       const { from: _, item, ...agreed } = event.data;
-      return { ...agreed, item: item ?? null, fellDueOn: null, status: 'open', completedOn: null, lastNote: null };
+      return { ...agreed, item: item ?? null, fellDueOn: null, passedOnTo: null, status: 'open', completedOn: null, lastNote: null };
     }
     case 'ActionProgressed':
       return amended(before[event.data.action], { lastNote: event.data.note });
@@ -52,6 +54,8 @@ function changedBy(before: ActionsKept, event: AssessmentEvent): Action | undefi
       return amended(before[event.data.action], { due: event.data.to, fellDueOn: null });
     case 'ActionFellDue':
       return amended(before[event.data.action], { fellDueOn: event.data.fellDueOn });
+    case 'ActionPassedOn':
+      return amended(before[event.data.action], { passedOnTo: event.data.to });
     case 'RecordCorrected':
       return amended(before[event.data.record], correctedFields(event.data));
     case 'RecordWithdrawn':

@@ -86,6 +86,7 @@ function actionRow({ assessment, about, terms }: Folded<WorkState>, action: Acti
     due: action.due,
     agreed_on: action.agreedOn,
     fell_due_on: action.fellDueOn ?? null,
+    passed_on_to: action.passedOnTo ?? null,
     status: action.status,
     completed_on: action.completedOn,
     last_note: action.lastNote,

@@ -51,11 +51,19 @@ export interface ActionOnList {
   readonly agreedOn: string;
   /** The day it fell due, if it did while open. */
   readonly fellDueOn: string | null;
+  /** The code of the organisation that took in its own, since when the action is that one's. */
+  readonly passedOnTo: string | null;
   readonly status: 'open' | 'completed' | 'withdrawn';
   readonly completedOn: string | null;
   readonly lastNote: string | null;
   readonly recordedAt: string;
   readonly revision: string;
+}
+
+/** An open action that goes on in a later period. */
+export interface CarriedAction extends ActionOnList {
+  /** The code of the predecessor that agreed it, where a merger passed it on; null for the organisation's own. */
+  readonly passedOnFrom: string | null;
 }
 
 /** What waits for somebody, longest first, and the actions still open in their area, by due date. */
@@ -69,7 +77,7 @@ const WAITING = `assessment, organisation, organisation_name as "organisationNam
   checkpoint, planned_for as "plannedFor", missing, returned_by as "returnedBy", returned_items as "returnedItems", revision`;
 
 const ACTION = `action, assessment, organisation, period, item, item_label as "itemLabel", description, owner, due,
-  agreed_on as "agreedOn", fell_due_on as "fellDueOn", status, completed_on as "completedOn", last_note as "lastNote", recorded_at as "recordedAt", revision`;
+  agreed_on as "agreedOn", fell_due_on as "fellDueOn", passed_on_to as "passedOnTo", status, completed_on as "completedOn", last_note as "lastNote", recorded_at as "recordedAt", revision`;
 
 /** At most so many of each are listed: a desk with more needs another way of working. */
 const MOST = 500;
@@ -103,12 +111,20 @@ export class WorkList {
     return { waiting, actions };
   }
 
-  /** Open actions agreed in earlier periods of the organisation, by due date: those carried forward into a period. */
-  openActionsOf(organisation: string, beforePeriod: string, moment: Moment = {}): Promise<readonly ActionOnList[]> {
-    return this.dataSource.query<ActionOnList[]>(
-      `select ${ACTION} from actions_v1
-        where organisation = $2 and period_order < $3 and ${heldAt('$1')} and status = 'open' order by due, action`,
-      [positionOf(moment), organisation, periodOrder(beforePeriod)],
+  /**
+   * Open actions of earlier periods, by due date, that are carried forward into a period: those the organisation agreed, and
+   * those passed on to it or, before, to one of its `predecessors`, which it took in later.
+   */
+  openActionsOf(
+    organisation: string,
+    beforePeriod: string,
+    { predecessors = [], ...moment }: Moment & { readonly predecessors?: readonly string[] } = {},
+  ): Promise<readonly CarriedAction[]> {
+    return this.dataSource.query<CarriedAction[]>(
+      `select ${ACTION}, case when organisation <> $2 then organisation end as "passedOnFrom" from actions_v1
+        where (organisation = $2 or passed_on_to = any($4::text[])) and period_order < $3 and ${heldAt('$1')} and status = 'open'
+        order by due, action`,
+      [positionOf(moment), organisation, periodOrder(beforePeriod), [organisation, ...predecessors]],
     );
   }
 
