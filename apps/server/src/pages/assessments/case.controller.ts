@@ -12,8 +12,9 @@ import { PeopleNames } from '../reading/people-names.js';
 import { momentInWords } from '../words/dates.js';
 import { periodInWords } from '../words/periods.js';
 import { type Case, Cases } from './cases.js';
+import { headlineFacts } from './headline-facts.js';
 import { labelsIn, placeAmong, type Step, type StepPlace } from './steps.js';
-import { missingIn, openActionsOf, tasksFor } from './tasks.js';
+import { mayOpenAgain, missingIn, openActionsOf, tasksFor } from './tasks.js';
 import { peopleIn, timelineOf } from './timeline.js';
 import { earlierRounds, trackerOf, waterfallOf } from './waterfall.js';
 
@@ -68,9 +69,11 @@ export class CasePages {
       tracker: isLive ? trackerOf(answer, found.trail) : [],
       waterfall: waterfallOf(answer, found.trail, found.previous),
       rounds: earlierRounds(answer, found.trail),
+      headlineFacts: headlineFacts(answer, found.trail, labelsIn(found.events)),
       actions: openActionsOf(answer, moment.effectiveOn ?? this.clock.today()),
       tasks: moment.isNow ? tasksFor(person, answer) : [],
       missing: moment.isNow ? missingIn(answer) : [],
+      openAgain: moment.isNow && mayOpenAgain(person, answer),
     };
   }
 

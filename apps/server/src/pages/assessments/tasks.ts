@@ -73,6 +73,10 @@ export function mayDecide(person: Person, answer: AssessmentAnswer): boolean {
   return mayNot(person, `assessment.decide-${stage}`, placeOfAnswer(answer)) === undefined;
 }
 
+/** Whether this person may open a withdrawn assessment again. */
+export const mayOpenAgain = (person: Person, answer: AssessmentAnswer): boolean =>
+  answer.status === 'withdrawn' && mayNot(person, 'assessment.open', placeOfAnswer(answer)) === undefined;
+
 /** What stands between an open assessment and its submission. */
 export interface Missing {
   readonly text: string;

@@ -109,7 +109,8 @@ function textsOf(event: AssessmentEvent, record: RecordView | undefined, detail:
   if (event.type === 'CheckpointPlanned') return [`For ${dayInWords(event.data.plannedFor)}.`];
   if (event.type === 'CheckpointMoved')
     return [`From ${dayInWords(event.data.from)} to ${dayInWords(event.data.to)}.`, ...(detail === undefined ? [] : [detail])];
-  return detail === undefined ? [] : [detail];
+  const minute = 'reference' in event.data && 'committee' in event.data ? [`Minute: ${event.data.reference}`] : [];
+  return [...minute, ...(detail === undefined ? [] : [detail])];
 }
 
 const recordTexts = ({ notes, escalated }: RecordView['fields']): readonly string[] => [

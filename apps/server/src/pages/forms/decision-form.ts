@@ -53,12 +53,16 @@ export const decisionForm = form({
   permission,
   judges: true,
   checkFirst: true,
-  schema: stageDecisionRequest,
+  // The rule is the domain's; asked here as well, so that it is told before the answers are looked at once more.
+  schema: stageDecisionRequest.refine(({ outcome, reason }) => outcome !== 'returned' || reason !== undefined, {
+    path: ['reason'],
+    message: 'must not be empty',
+  }),
   words: {
     'changes/#/reason': 'the reason for the change',
     decidedOn: 'the day it was decided',
     panel: 'the sitting',
-    reason: 'the reason',
+    reason: 'why it is returned: what the assessor is to do',
   },
   read: (typed, { answer }) => decisionIn(typed, answer),
   command: (by, { answer }, request) => new DecideStage(by, answer.id, decidingStage(answer) ?? 'local', request),

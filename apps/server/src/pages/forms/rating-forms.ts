@@ -109,13 +109,16 @@ const confirmation = form({
   permission: 'assessment.confirm',
   judges: true,
   checkFirst: true,
-  schema: confirmationRequest,
+  schema: confirmationRequest.refine(({ outcome, reason }) => outcome !== 'returned' || reason !== undefined, {
+    path: ['reason'],
+    message: 'must not be empty',
+  }),
   words: {
     outcome: 'what the committee decided',
     committee: 'the committee',
     reference: 'the minute',
     decidedOn: 'the day it decided',
-    reason: 'the reason',
+    reason: 'why it was returned',
   },
   read: (typed) =>
     given({

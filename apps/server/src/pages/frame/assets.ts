@@ -14,6 +14,15 @@ export class Assets {
   readonly own = projectPath('apps/server/public');
   /** Where they are served. It changes with their content, so browsers may keep them for ever. */
   readonly path = `/assets/${digestOf(this.own, this.toolkit)}`;
+
+  /**
+   * The toolkit's stylesheet without its fonts. They are licensed to nhs.uk and lie on another server, which a browser would
+   * ask, in vain, before our own stylesheet could say otherwise; the toolkit's next choice is Arial.
+   */
+  stylesheet(): string {
+    const whole = readFileSync(join(this.toolkit, 'nhsuk', 'nhsuk-frontend.min.css'), 'utf8');
+    return whole.replaceAll(/@font-face\s*\{[^}]*\}/g, '');
+  }
 }
 
 function digestOf(own: string, toolkit: string): string {

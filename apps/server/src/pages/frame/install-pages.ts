@@ -64,8 +64,12 @@ async function serveAssets(instance: FastifyInstance, assets: Assets): Promise<v
       ...kept,
       root: toolkit,
       prefix: `${assets.path}/nhsuk/`,
-      allowedPath: (path) => /^\/nhsuk-frontend\.min\.(css|js)$/.test(path),
+      allowedPath: (path) => path === '/nhsuk-frontend.min.js',
     });
+    const stylesheet = assets.stylesheet();
+    scope.get(`${assets.path}/nhsuk/nhsuk-frontend.min.css`, (_request, reply) =>
+      reply.type('text/css; charset=utf-8').header('Cache-Control', 'public, max-age=31536000, immutable').send(stylesheet),
+    );
     await scope.register(serveFiles, { ...kept, root: `${toolkit}/assets/images`, prefix: `${assets.path}/images/` });
     // The toolkit's stylesheet names its images from here, whatever our path.
     await scope.register(serveFiles, {

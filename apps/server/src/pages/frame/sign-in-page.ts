@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Area } from '#identity/contract.js';
+import { OrganisationDirectory } from '#organisations/contract.js';
 import { samplePeople } from '../../standalone/sample-people.js';
-import { areaOf, duties } from '../words/roles.js';
+import { areaInWords, duties } from '../words/roles.js';
 import { PageSettings } from './page-settings.js';
 import { Pages } from './pages.js';
 
@@ -18,10 +20,12 @@ export class SignInPage {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
     @Inject(PageSettings) private readonly settings: PageSettings,
+    @Inject(OrganisationDirectory) private readonly directory: OrganisationDirectory,
   ) {}
 
-  show(request: FastifyRequest, reply: FastifyReply, { to, kept = [], error }: SignInQuestion): Promise<void> {
+  async show(request: FastifyRequest, reply: FastifyReply, { to, kept = [], error }: SignInQuestion): Promise<void> {
     const people = this.settings.standalone ? samplePeople : [];
+    const areas = await Promise.all(people.map(({ area }) => this.#areaOf(area)));
     return this.pages.show(request, reply, 'sign-in.njk', {
       section: 'none',
       title: 'Sign in',
@@ -29,8 +33,13 @@ export class SignInPage {
       kept,
       error,
       standalone: this.settings.standalone,
-      people: people.map(({ id, name, role, area }) => ({ id, name, may: duties[role], area: areaOf(area) })),
+      people: people.map(({ id, name, role }, index) => ({ id, name, may: duties[role], area: areas[index] })),
     });
+  }
+
+  async #areaOf(area: Area): Promise<string> {
+    const place = area.kind === 'england' ? undefined : await this.directory.find(area.code);
+    return areaInWords(area, place?.name);
   }
 }
 

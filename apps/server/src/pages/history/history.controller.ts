@@ -12,7 +12,7 @@ import { SignedIn } from '../../edge/command-context.js';
 import { problem } from '../../edge/problem.js';
 import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
-import { sendCsv } from '../reading/csv.js';
+import { type CsvRow, sendCsv } from '../reading/csv.js';
 import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 import { PeopleNames } from '../reading/people-names.js';
 import { givenAndRecorded } from '../words/dates.js';
@@ -32,7 +32,7 @@ const historyQuery = z.object({
 });
 type HistoryQuery = z.infer<typeof historyQuery>;
 
-/** Rows of one page, and of a file. */
+/** Rows of one page, and how many a file reads at a time. */
 const [PAGE_SIZE, FILE_SIZE] = [100, 500] as const;
 
 interface Asking {
@@ -73,7 +73,17 @@ export class HistoryPages {
     @SignedIn() person: Person,
   ): Promise<void> {
     const { page } = await this.#read(person, query, query.organisation, FILE_SIZE);
-    sendCsv(reply, `history${query.organisation === undefined ? '' : `-${query.organisation}`}`, page.items.map(csvRow));
+    const name = `history${query.organisation === undefined ? '' : `-${query.organisation}`}`;
+    sendCsv(reply, name, this.#rowsFrom(page, person, query));
+  }
+
+  /** Every row from this page on, a page at a time. */
+  async *#rowsFrom(first: Page<RatingChange>, person: Person, query: HistoryQuery): AsyncGenerator<CsvRow> {
+    for (let page = first; ;) {
+      yield* page.items.map(csvRow);
+      if (page.next === undefined) return;
+      ({ page } = await this.#read(person, { ...query, after: page.next }, query.organisation, FILE_SIZE));
+    }
   }
 
   @PageFor('organisation.read')
@@ -130,7 +140,8 @@ export class HistoryPages {
         stageName: stageNames[change.stage] ?? change.stage,
         by: change.decidedBy.map(nameOf).join(', '),
       })),
-      csv: `/history.csv${addressOf({ ...query, organisation: code })}`,
+      // The file holds everything that matches, from whichever page it is asked for.
+      csv: `/history.csv${addressOf({ ...query, organisation: code, after: undefined })}`,
       next: page.next === undefined ? undefined : `${path}${addressOf({ ...query, after: page.next })}`,
       chart,
     });
@@ -158,7 +169,7 @@ function itemsOf(
   return [...labels].reverse().map(([id, label]) => ({ id, label }));
 }
 
-function csvRow(change: RatingChange): Readonly<Record<string, string>> {
+function csvRow(change: RatingChange): CsvRow {
   return {
     organisation: change.organisation,
     name: change.organisationName,

@@ -2,7 +2,7 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type AssessmentSummary, ListAssessments } from '#assessment/queries.js';
+import { type AssessmentSummary, ListAssessments, ReadAssessment } from '#assessment/queries.js';
 import { code, line } from '#kernel/text.js';
 import type { Person } from '#identity/contract.js';
 import {
@@ -15,7 +15,7 @@ import { SignedIn } from '../../edge/command-context.js';
 import { problem } from '../../edge/problem.js';
 import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
-import { pageMoment, PageMoments } from '../reading/page-moments.js';
+import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 import { kindNames } from '../words/kinds.js';
 
 const optionalText = z
@@ -94,7 +94,7 @@ export class OrganisationsPages {
     });
     if (found === undefined)
       throw problem('not-found', `No organisation of the code ${organisation} is recorded at that moment.`);
-    const { items } = await this.queries.execute(new ListAssessments(person, { organisation, limit: 500 }));
+    const items = await this.#assessmentsOf(organisation, person, moment);
     return this.pages.show(request, reply, 'organisations/one.njk', {
       section: 'organisations',
       title: found.name,
@@ -106,6 +106,17 @@ export class OrganisationsPages {
       isAssessed: found.kind === 'ccg' || found.kind === 'example' || found.kind === 'icb',
       otherYears: otherYears(found, items),
     });
+  }
+
+  /** The assessments that were recorded, and not withdrawn, at the moment shown. */
+  async #assessmentsOf(organisation: string, person: Person, moment: PageMoment): Promise<readonly AssessmentSummary[]> {
+    const question = { organisation, limit: 500, includeExamples: true, includeWithdrawn: moment.asAt !== undefined };
+    const { items } = await this.queries.execute(new ListAssessments(person, question));
+    if (moment.asAt === undefined) return items;
+    const then = { position: moment.asAt };
+    // The list knows the present alone: each assessment's own stream says whether it was there then.
+    const stood = await Promise.all(items.map(({ id }) => this.queries.execute(new ReadAssessment(person, id, then))));
+    return items.filter((_, index) => (stood[index]?.status ?? 'withdrawn') !== 'withdrawn');
   }
 }
 

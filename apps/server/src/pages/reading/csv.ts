@@ -1,12 +1,18 @@
-import { stringify } from 'csv-stringify/sync';
+import { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify';
 import type { FastifyReply } from 'fastify';
 
-/** Answers with a CSV file of rows that all have the members of the first. A text that a spreadsheet would run is defused. */
-export function sendCsv(reply: FastifyReply, name: string, rows: readonly Readonly<Record<string, string>>[]): void {
-  const text = stringify([...rows], { header: true, escape_formulas: true, record_delimiter: 'windows' });
+/** One row; all rows of a file have the members of the first. */
+export type CsvRow = Readonly<Record<string, string>>;
+
+/** Answers with a CSV file. A text that a spreadsheet would run is defused. Rows may come as they are read: none are kept. */
+export function sendCsv(reply: FastifyReply, name: string, rows: Iterable<CsvRow> | AsyncIterable<CsvRow>): void {
+  const file = stringify({ header: true, escape_formulas: true, record_delimiter: 'windows' });
+  // Headers are sent by then: a failure midway cuts the connection, so that half a file is not taken for a whole one.
+  const source = Readable.from(rows).on('error', (error) => file.destroy(error));
   void reply
     .header('Content-Type', 'text/csv; charset=utf-8; header=present')
     .header('Content-Disposition', `attachment; filename="${name.replaceAll(/[^\w.-]/g, '-')}.csv"`)
     .header('Cache-Control', 'no-store')
-    .send(text);
+    .send(source.pipe(file));
 }

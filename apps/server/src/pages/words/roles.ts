@@ -22,16 +22,16 @@ export const roleNames: Readonly<Record<Role, string>> = {
   administrator: 'Administrator',
 };
 
-/** Where somebody acts, in words. */
-export function areaOf(area: Area): string {
+/** Where somebody acts, in words; by its code where no name of the place is known. */
+export function areaInWords(area: Area, name: string | undefined): string {
   switch (area.kind) {
     case 'england':
       return 'All of England';
     case 'office':
-      return `Local office ${area.code}`;
+      return name === undefined ? `Local office ${area.code}` : `Local office: ${name}`;
     case 'region':
-      return `Region ${area.code}`;
+      return name === undefined ? `Region ${area.code}` : `Region: ${name}`;
     case 'organisation':
-      return `Organisation ${area.code}`;
+      return name ?? `Organisation ${area.code}`;
   }
 }
