@@ -118,7 +118,8 @@ function withCommandsOf(
   const commands = new Map(known);
   for (const { metadata, id, type, revision, position, recordedAt } of tail) {
     const before = commands.get(metadata.commandId)?.answer.events ?? [];
-    const events = [...before, { id, type, revision, position }];
+    // The map is shared: while this tail was read, the command may have been entered by whoever appended it.
+    const events = before.some((known) => known.id === id) ? before : [...before, { id, type, revision, position }];
     commands.set(metadata.commandId, { commandHash: metadata.commandHash, answer: { revision, position, recordedAt, events } });
   }
   return commands;
