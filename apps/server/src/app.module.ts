@@ -3,6 +3,7 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
 import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
+import { type ServerRole, serverRoles } from '#platform/config/config.js';
 import type { OpenPlatform } from '#platform/service/open-platform.js';
 import { PlatformModule } from '#platform/service/platform.module.js';
 import { ApiModule } from './api/api.module.js';
@@ -28,6 +29,8 @@ export interface ApplicationParts {
   readonly readiness: Readiness;
   /** The issuer of standalone mode; absent where a real one is configured. */
   readonly issuer?: StandaloneIssuer;
+  /** Which parts of the service this process is; all of them unless given. */
+  readonly roles?: ReadonlySet<ServerRole>;
   /** Where people reach the service; on http of this machine unless given. */
   readonly publicUrl?: string;
 }
@@ -35,7 +38,8 @@ export interface ApplicationParts {
 /** The composition root: every module of the application, and nothing that decides. */
 @Module({})
 export class AppModule {
-  static of({ platform, log, people, authentication, readiness, issuer, publicUrl = '' }: ApplicationParts): DynamicModule {
+  static of(parts: ApplicationParts): DynamicModule {
+    const { platform, log, people, authentication, readiness, issuer, publicUrl = '', roles = new Set(serverRoles) } = parts;
     const shared = [
       { provide: LOG, useValue: log },
       { provide: PERSON_DIRECTORY, useValue: people },
@@ -49,8 +53,8 @@ export class AppModule {
         CqrsModule.forRoot(),
         EdgeModule,
         ContextsModule,
-        ApiModule,
-        PagesModule.of(new PageSettings(issuer !== undefined, publicUrl)),
+        ...(roles.has('api') ? [ApiModule] : []),
+        ...(roles.has('pages') ? [PagesModule.of(new PageSettings(issuer !== undefined, publicUrl))] : []),
         OperationsModule.of(readiness, () => platform.engine.status()),
         ...(issuer === undefined ? [] : [StandaloneModule.of(issuer)]),
       ],

@@ -9,6 +9,7 @@ import * as interventionQueries from '#interventions/queries.js';
 import * as surveyCommands from '#stakeholder-survey/commands.js';
 import * as surveyQueries from '#stakeholder-survey/queries.js';
 import * as nationalResultsQueries from '#national-results/queries.js';
+import type { ServerRole } from '#platform/config/config.js';
 import { NestLogger } from '#platform/logging/nest-logger.js';
 import { OpenApi } from '../api/openapi/openapi.js';
 import { AppModule, type ApplicationParts } from '../app.module.js';
@@ -32,8 +33,9 @@ class PlainFastifyAdapter extends FastifyAdapter {
   }
 }
 
-/** The Nest application on Fastify, with everything of the edge in place, not yet listening. */
+/** The Nest application on Fastify, with everything of the edge and the parts its roles name in place, not yet listening. */
 export async function createApplication(parts: ApplicationParts, publicUrl: string): Promise<NestFastifyApplication> {
+  const has = (role: ServerRole): boolean => parts.roles?.has(role) ?? true;
   const adapter = new PlainFastifyAdapter({
     bodyLimit: LARGEST_BODY,
     trustProxy: false,
@@ -61,8 +63,7 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
   });
   logRequests(instance, parts.log);
   application.get(Metrics, { strict: false }).watch(instance);
-  await installPages(application);
-  guardRoutes(instance, parts.authentication, application.get<PageSignIn>(PAGE_SIGN_IN, { strict: false }));
+  guardRoutes(instance, parts.authentication, has('pages') ? await pagesOf(application) : undefined);
   checkOneHandlerEach(application, {
     ...commands,
     ...queries,
@@ -72,8 +73,14 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
     ...surveyQueries,
     ...nationalResultsQueries,
   });
-  application.get(OpenApi, { strict: false }).describe(application);
+  if (has('api')) application.get(OpenApi, { strict: false }).describe(application);
   return application;
+}
+
+/** Installs the pages, and gives their way of signing in. */
+async function pagesOf(application: NestFastifyApplication): Promise<PageSignIn> {
+  await installPages(application);
+  return application.get<PageSignIn>(PAGE_SIGN_IN, { strict: false });
 }
 
 /** A malformed address never reaches the hooks, so who asks is found out here: 401 comes before 400. */

@@ -92,14 +92,15 @@ async function listen(
   const authentication = new Authentication(new RememberedTokens(issuer ?? remoteIssuer(config)), people);
   const standalone = issuer === undefined ? {} : { issuer };
   const application = await createApplication(
-    { platform, log, people, authentication, readiness, ...standalone },
+    { platform, log, people, authentication, readiness, roles: config.roles, ...standalone },
     config.publicUrl,
   );
-  await platform.engine.start();
+  const isProjector = config.roles.has('projector');
+  if (isProjector) await platform.engine.start();
   await application.listen(config.port, config.host).catch((error: unknown) => {
     throw portTaken(error, config) ?? error;
   });
-  const all = config.standalone ? seedSteps(application) : [];
+  const all = config.standalone && isProjector ? seedSteps(application) : [];
   const seed = all.filter(({ name }) => options.seed?.includes(name) ?? true);
   const processes = new ProcessManagerRunner({
     store: platform.store,
@@ -108,7 +109,7 @@ async function listen(
     clock: application.get<Clock>(CLOCK, { strict: false }),
     log,
   });
-  const ready = becomeReady({ platform, readiness, log, seed, processes });
+  const ready = becomeReady({ platform, readiness, log, seed, processes, isProjector });
   // Stopped before it is ready, it never will be: no fault of those who do not wait for it.
   ready.catch(() => undefined);
   return { address: config.publicUrl, application, processes, ready };
@@ -126,9 +127,11 @@ interface BecomingReady {
   readonly log: Logger;
   readonly seed: readonly SeedStep[];
   readonly processes: ProcessManagerRunner;
+  /** Another process keeps the read models up with the log, runs the process managers and loads the seed unless this one does. */
+  readonly isProjector: boolean;
 }
 
-async function becomeReady({ platform, readiness, log, seed, processes }: BecomingReady): Promise<void> {
+async function becomeReady({ platform, readiness, log, seed, processes, isProjector }: BecomingReady): Promise<void> {
   try {
     await runSeed(seed, platform.dataSource, log);
     readiness.done('seed');
@@ -140,8 +143,10 @@ async function becomeReady({ platform, readiness, log, seed, processes }: Becomi
     );
     throw error;
   }
-  await processes.start();
-  await platform.engine.caughtUpOnce();
+  if (isProjector) {
+    await processes.start();
+    await platform.engine.caughtUpOnce();
+  }
   await platform.watch.waitFor((await platform.store.head()).position, undefined, 600_000);
   readiness.done('projections');
 }
