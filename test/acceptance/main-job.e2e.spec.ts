@@ -351,9 +351,10 @@ describe('a year', () => {
       [region, '/moderation/regional', { outcome: 'upheld' }],
       [nation, '/moderation/national', { outcome: 'upheld' }],
     ];
-    for (const [client, path, body] of steps) await year.record(client, path, body);
+    let judgedAt = '0';
+    for (const [client, path, body] of steps) judgedAt = (await year.record(client, path, body)).position;
     expect((await secretary.get(year.at())).body).toMatchObject({ status: 'moderated', stage: 'confirmation' });
-    const before = await secretary.get('/api/v1/assessments?organisation=11J&period=2015-16-year');
+    const before = await secretary.get(`/api/v1/assessments?organisation=11J&period=2015-16-year&atLeast=${judgedAt}`);
     expect(before.body['items']).toMatchObject([{ status: 'moderated', stageDue: 'confirmation' }]);
     const { position } = await year.record(secretary, '/confirmation', {
       outcome: 'confirmed',
