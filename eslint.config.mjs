@@ -16,6 +16,22 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          name: '@nestjs/cqrs',
+          importNames: [
+            'EventBus',
+            'EventPublisher',
+            'EventsHandler',
+            'Saga',
+            'ofType',
+            'AggregateRoot',
+            'UnhandledExceptionBus',
+          ],
+          message: 'reactions to events run from the durable log (docs/adr/0003)',
+        },
+      ],
     },
   },
   {
