@@ -62,15 +62,18 @@ async function buildToTheEnd(projection: Projection, options: BuildOptions): Pro
   try {
     await engine.start();
     for (;;) {
+      // Asked first: a status read before the end was reached cannot say how it ended.
+      const hasEnded = engine.hasCaughtUpOnce;
       const [status] = await engine.status();
       if (status === undefined) throw new Error('an engine of one projection gives one status');
       options.onProgress?.(status);
       if (options.signal?.aborted === true) throw new BuildFailed(projection, `it was interrupted at ${status.position}`);
-      if (status.failure !== undefined && engine.hasCaughtUpOnce) {
+      if (status.failure !== undefined && hasEnded) {
         const { storedName, position, reason } = status.failure;
         throw new BuildFailed(projection, `the event ${storedName} at position ${position} ${reason}`);
       }
-      if (engine.hasCaughtUpOnce) return status;
+      if (hasEnded) return status;
+      if (engine.hasCaughtUpOnce) continue;
       await Promise.race([engine.caughtUpOnce(), pause(PROGRESS_MS, undefined, options)]).catch(() => undefined);
     }
   } finally {
