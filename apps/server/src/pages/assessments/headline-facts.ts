@@ -29,7 +29,7 @@ export function headlineFacts(
   return {
     name: item.label,
     computed: inWords(headline.computed),
-    explanation: rule.filter((part) => part !== null).join(' ') || undefined,
+    explanation: rule.filter((part) => part !== null).join('. ') || undefined,
     override: inWords(headline.override.rating),
     stage: stage === undefined ? undefined : stageNames[stage],
     reason: headline.override.reason,

@@ -43,10 +43,16 @@ export function waterfallOf(answer: AssessmentAnswer, trail: ModerationTrail, pr
         cells: stages.map((stage) => cellOf(way?.[stage] ?? null, stage, way)),
         rating: item.rating,
         standsAt: item.ratingLabel ?? (item.how === 'computed' ? 'Not computed yet' : 'Not rated'),
-        standsNote: item.how === 'computed' && item.certainty === 'assumed' ? 'by an assumed rule' : undefined,
+        standsNote: standsNoteOf(item, answer),
       };
     }),
   };
+}
+
+/** What must be known of a rating besides: that it was put in place of the computed one, or follows from an assumed rule. */
+function standsNoteOf(item: AssessmentAnswer['items'][number], { headline }: AssessmentAnswer): string | undefined {
+  if (item.kind === 'headline' && headline.override !== null) return 'in place of what the rule gave';
+  return item.how === 'computed' && item.certainty === 'assumed' ? 'by an assumed rule' : undefined;
 }
 
 /** Earlier rounds, newest first, each laid out the same way. */
