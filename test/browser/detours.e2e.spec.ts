@@ -87,8 +87,14 @@ describeInBrowser('the ways beside the straight one, in a browser', () => {
     const quarter = new OneAssessment('11J', FRAMEWORK, '2015-16-q1');
     const director = await decide('wessex-director', quarter, async (panel) => {
       await panel.choose('decisions/planning', 'returned');
+      await panel.choose('decisions/well-led', 'not-assured');
+      await panel.type('reasons/well-led', 'Kept while the decision is put right.');
       await panel.press('Continue');
       expect(await panel.title).toMatch(/^Error: /);
+      expect(await panel.text).toContain('Enter why it is returned');
+      expect(await panel.text).toContain('Another rating cannot be given where any item is returned');
+      expect(await panel.held('reasons/well-led')).toBe('Kept while the decision is put right.');
+      await panel.choose('decisions/well-led', 'unchanged');
       expect(await panel.faults()).toEqual([]);
       await panel.type('reason', 'Look at the plan for diagnostics again.');
     });

@@ -53,12 +53,18 @@ export const decisionForm = form({
   permission,
   judges: true,
   checkFirst: true,
-  // The rule is the domain's; asked here as well, so that it is told before the answers are looked at once more.
-  schema: stageDecisionRequest.refine(({ outcome, reason }) => outcome !== 'returned' || reason !== undefined, {
-    path: ['reason'],
-    message: 'must not be empty',
-  }),
+  // The rules are the domain's; asked here as well, so that they are told before the answers are looked at once more.
+  schema: stageDecisionRequest
+    .refine(({ outcome, reason }) => outcome !== 'returned' || reason !== undefined, {
+      path: ['reason'],
+      message: 'must not be empty',
+    })
+    .refine(({ outcome, changes }) => outcome !== 'returned' || changes === undefined, {
+      path: ['changes', 0],
+      message: 'cannot be given where any item is returned: return this item as well, or leave it unchanged',
+    }),
   words: {
+    'changes/#': 'another rating',
     'changes/#/reason': 'the reason for the change',
     decidedOn: 'the day it was decided',
     panel: 'the sitting',
