@@ -29,6 +29,7 @@ import {
   ReadWorkListHandler,
 } from './application/read-lists.js';
 import { ReadModerationTrailHandler } from './application/read-moderation-trail.js';
+import { ReadPredecessorsRatingsHandler } from './application/read-predecessors-ratings.js';
 import { ReadWhatIfHandler } from './application/read-what-if.js';
 import { RecallSubmissionHandler } from './application/recall-submission.js';
 import { RecordCheckpointMeetingHandler } from './application/record-checkpoint-meeting.js';
@@ -74,6 +75,7 @@ const queryHandlers = [
   ReadDomainStatusHandler,
   ReadModerationTrailHandler,
   ReadPeriodStatusHandler,
+  ReadPredecessorsRatingsHandler,
   ReadRatingHistoryHandler,
   ReadWhatIfHandler,
   ReadWorkListHandler,

@@ -9,6 +9,7 @@ export {
   ReadRatingHistory,
   ReadWorkList,
 } from './application/read-lists.js';
+export { type LastRating, type PredecessorRatings, ReadPredecessorsRatings } from './application/read-predecessors-ratings.js';
 export { ReadWhatIf, type WhatIfAnswer } from './application/read-what-if.js';
 export { ReadModerationTrail } from './application/read-moderation-trail.js';
 export type { AssessmentSummary } from './read/assessments/assessments-query.js';
@@ -17,7 +18,7 @@ export type { GridCell, GridItem, StatedRating } from './read/domain-status/grid
 export type { ModerationTrail, TrailCell, TrailItem, TrailRound } from './read/moderation-trail/trail-shape.js';
 export type { Page } from './read/per-assessment/moment.js';
 export type { RatingChange } from './read/rating-history/rating-history-query.js';
-export type { ActionOnList, WaitingAssessment, WorkOnDesk } from './read/work-list/work-list-query.js';
+export type { ActionOnList, CarriedAction, WaitingAssessment, WorkOnDesk } from './read/work-list/work-list-query.js';
 export { describeEvent, type EventDescription, type EventKind } from './read/event-descriptions.js';
 export { itemName, type Labels, ratingLabel } from './read/per-assessment/brief-terms.js';
 export type { TrailStep } from './read/moderation-trail/trail-shape.js';

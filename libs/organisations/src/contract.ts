@@ -1,5 +1,6 @@
 /** What other contexts and the applications may use of organisations. */
 export { organisationKind, organisationKinds, type OrganisationKind } from './core/organisation/kinds.js';
+export { type OrganisationEvent, organisationEvents } from './core/organisation/events.js';
 export type {
   Dated,
   DatedName,

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ReadDomainStatus, ReadPeriodStatus, ReadWorkList } from '#assessment/queries.js';
+import { ReadDomainStatus, ReadPeriodStatus, ReadPredecessorsRatings, ReadWorkList } from '#assessment/queries.js';
 import { isPeriod } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
 import { code } from '#kernel/text.js';
@@ -33,6 +33,8 @@ const periodQuery = z.strictObject({
 });
 const workQuery = z.strictObject({ atLeast: momentParameters.atLeast });
 
+const momentQuery = z.strictObject(momentParameters);
+
 const ANSWERED_BY = ['domain-status'];
 
 /** The status of each item in each quarter, and what waits for whom. */
@@ -62,6 +64,26 @@ export class StatusController {
       new ReadDomainStatus(person, organisation, query.year, { asAtPosition, effectiveOn }),
     );
     return { ...grid, ...repeated };
+  }
+
+  /**
+   * The last headline rating of everybody the organisation took in, at first or further hand, side by side: for each family of
+   * frameworks, on the scale it was given on. They stay theirs; the organisation inherits none.
+   */
+  @Get('organisations/:code/predecessors-ratings')
+  @Requires('domain-status.read')
+  @ApiOperation({ summary: 'The last ratings of those an organisation took in' })
+  @ApiResponse({ status: 404, description: 'No organisation of that code is recorded (problem+json).' })
+  async ofPredecessors(
+    @Param('code', { schema: code() }) organisation: string,
+    @Query({ schema: momentQuery }) query: z.infer<typeof momentQuery>,
+    @SignedIn() person: Person,
+  ) {
+    const { asAt: asAtPosition, effectiveOn, repeated } = await this.moments.of(query, [...ANSWERED_BY, 'organisations']);
+    if ((await this.organisations.find(organisation)) === undefined)
+      throw problem('not-found', `No organisation of the code ${organisation} is recorded.`);
+    const items = await this.queries.execute(new ReadPredecessorsRatings(person, organisation, { asAtPosition, effectiveOn }));
+    return { organisation, items, ...repeated };
   }
 
   /** The same across organisations, by their codes. */

@@ -34,6 +34,8 @@ export interface ActionView {
   readonly agreedOn: BusinessDate;
   /** The day it fell due, if it did; null again once it has a new due day. */
   readonly fellDueOn: BusinessDate | null;
+  /** The organisation that took in this one on that day, and the action with it. */
+  readonly passedOn: { readonly to: string; readonly mergedOn: BusinessDate } | null;
   readonly status: 'open' | 'completed' | 'withdrawn';
   readonly completedOn: BusinessDate | null;
   readonly progress: readonly { readonly note: string; readonly progressedOn: BusinessDate }[];

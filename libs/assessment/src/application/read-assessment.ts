@@ -1,16 +1,18 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import type { Person } from '#identity/contract.js';
+import { OrganisationDirectory } from '#organisations/contract.js';
 import type { StreamMoment } from '#platform/decisions/folded-streams.js';
 import { judgementAsItStands } from '../core/assessment/judgement.js';
-import { type ActionOnList, WorkList } from '../read/work-list/work-list-query.js';
+import { type CarriedAction, WorkList } from '../read/work-list/work-list-query.js';
 import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream, compute } from './assessment-decisions.js';
 import type { AssessmentView } from './assessment-view.js';
+import { predecessorsOf } from './predecessors.js';
 import { liveView, transcribedView } from './view-assessment.js';
 import { mayRead } from './who-may-read.js';
 
-/** An assessment with the open actions that earlier periods of the organisation carry into it. */
-export type AssessmentAnswer = AssessmentView & { readonly carriedForward: readonly ActionOnList[] };
+/** An assessment with the open actions that earlier periods of the organisation, and those it took in, carry into it. */
+export type AssessmentAnswer = AssessmentView & { readonly carriedForward: readonly CarriedAction[] };
 
 /** One assessment now, or as it stood; undefined when it is not there, or not the person's to see. */
 export class ReadAssessment extends Query<AssessmentAnswer | undefined> {
@@ -28,6 +30,7 @@ export class ReadAssessmentHandler implements IQueryHandler<ReadAssessment> {
   constructor(
     @Inject(ASSESSMENT_DECISIONS) private readonly decisions: AssessmentDecisions,
     private readonly workList: WorkList,
+    private readonly organisations: OrganisationDirectory,
   ) {}
 
   async execute({ person, id, moment }: ReadAssessment): Promise<AssessmentAnswer | undefined> {
@@ -37,8 +40,10 @@ export class ReadAssessmentHandler implements IQueryHandler<ReadAssessment> {
     if (state.status === 'not-opened' || !mayRead(person, state)) return undefined;
     const where = { id, revision, position };
     if (state.status === 'transcribed') return { ...transcribedView(where, state), carriedForward: [] };
+    const predecessors = await predecessorsOf(this.organisations, state.organisation.code, moment.position);
     const carriedForward = await this.workList.openActionsOf(state.organisation.code, state.period, {
       asAtPosition: moment.position,
+      predecessors: predecessors.map(({ code }) => code),
     });
     return { ...liveView(where, state, judgementAsItStands(state, compute)), carriedForward };
   }

@@ -167,7 +167,7 @@ function labelOf(item: ItemInForce, rating: string | null): string | null {
 }
 
 function actionView(action: ActionRecord): ActionView {
-  const { id, fields, fellDue, completed, withdrawn, progress } = action;
+  const { id, fields, fellDue, passedOn, completed, withdrawn, progress } = action;
   return {
     id,
     item: fields.item ?? null,
@@ -176,6 +176,7 @@ function actionView(action: ActionRecord): ActionView {
     due: fields.due,
     agreedOn: fields.agreedOn,
     fellDueOn: hasFallenDue(action) ? (fellDue?.fellDueOn ?? null) : null,
+    passedOn: passedOn === undefined ? null : { to: passedOn.to, mergedOn: passedOn.mergedOn },
     status: withdrawn ? 'withdrawn' : completed ? 'completed' : 'open',
     completedOn: completed?.completedOn ?? null,
     progress: progress.map(({ note, progressedOn }) => ({ note, progressedOn })),

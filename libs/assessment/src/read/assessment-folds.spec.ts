@@ -229,6 +229,24 @@ describe('an action that falls due', () => {
   });
 });
 
+describe('an action passed on by a merger', () => {
+  it('is on the list as the successor’s from then on, still open', () => {
+    const action = idOf('plan');
+    const agreed: AssessmentEvent = {
+      type: 'ActionAgreed',
+      data: {
+        ...{ action, from: { kind: 'meeting', record: idOf('meeting') }, description: 'Plan', owner: 'CCG' },
+        ...{ due: '2015-10-16', agreedOn: '2015-09-21' },
+      },
+    };
+    const passedOn: AssessmentEvent = { type: 'ActionPassedOn', data: { action, to: '15D', mergedOn: '2018-04-01' } };
+    expect(rowsOf(workListFold, [opened(), agreed, passedOn]).filter((row) => 'action' in row)).toMatchObject([
+      { passed_on_to: null, to_position: '3' },
+      { passed_on_to: '15D', status: 'open', to_position: null },
+    ]);
+  });
+});
+
 describe('the order of periods', () => {
   it('is by year, and within it baseline, quarters, year', () => {
     const periods = ['2013-14-year', '2014-15-baseline', '2014-15-q1', '2014-15-q4', '2014-15-year', '2015-16-q1'];

@@ -2,7 +2,7 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type AssessmentSummary, ListAssessments, ReadAssessment } from '#assessment/queries.js';
+import { type AssessmentSummary, ListAssessments, ReadAssessment, ReadPredecessorsRatings } from '#assessment/queries.js';
 import { code, line } from '#kernel/text.js';
 import type { Person } from '#identity/contract.js';
 import {
@@ -87,7 +87,7 @@ export class OrganisationsPages {
     @Query({ schema: momentQuery }) query: z.infer<typeof momentQuery>,
     @SignedIn() person: Person,
   ): Promise<void> {
-    const moment = await this.moments.of(query, ['organisations', 'assessments']);
+    const moment = await this.moments.of(query, ['organisations', 'assessments', 'domain-status']);
     const found = await this.directory.find(organisation, {
       ...(moment.asAt !== undefined && { asAt: moment.asAt }),
       ...(moment.effectiveOn !== undefined && { effectiveOn: moment.effectiveOn }),
@@ -102,6 +102,9 @@ export class OrganisationsPages {
       kind: kindNames[found.kind],
       moment,
       path: `/organisations/${organisation}`,
+      predecessors: await this.queries.execute(
+        new ReadPredecessorsRatings(person, organisation, { asAtPosition: moment.asAt, effectiveOn: moment.effectiveOn }),
+      ),
       years: yearsOf(items),
       isAssessed: found.kind === 'ccg' || found.kind === 'example' || found.kind === 'icb',
       otherYears: otherYears(found, items),

@@ -10,6 +10,7 @@ const FIELDS = [
   'progressedOn',
   'completedOn',
   'fellDueOn',
+  'mergedOn',
   'attachedOn',
   'withdrawnOn',
   'correctedOn',

@@ -9,6 +9,7 @@ import { evolve } from './evolve.js';
 import type { ComputeRatings } from './framework-terms.js';
 import { noteActionFellDue, type NoteActionFellDue } from './note-action-fell-due.js';
 import { openAssessment, type OpenAssessment } from './open-assessment.js';
+import { passOnAction, type PassOnAction } from './pass-on-action.js';
 import { planCheckpoint, type PlanCheckpoint } from './plan-checkpoint.js';
 import { proposeRatings, type ProposeRatings } from './propose-ratings.js';
 import { recordCheckpointMeeting, type RecordCheckpointMeeting } from './record-checkpoint-meeting.js';
@@ -45,6 +46,7 @@ export type AssessmentCommand =
   | RecordTeleconference
   | UpdateAction
   | NoteActionFellDue
+  | PassOnAction
   | AttachEvidence
   | WithdrawEvidence
   | ProposeRatings
@@ -76,6 +78,7 @@ const decisionsWith = (compute: ComputeRatings): Decisions => ({
   'record-teleconference': recordTeleconference,
   'update-action': updateAction,
   'note-action-fell-due': noteActionFellDue,
+  'pass-on-action': passOnAction,
   'attach-evidence': attachEvidence,
   'withdraw-evidence': withdrawEvidence,
   'propose-ratings': proposeRatings,

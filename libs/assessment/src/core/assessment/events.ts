@@ -127,6 +127,8 @@ export const assessmentEvents = eventFamily({
 
   /** Recorded by the service itself when the due day of an open action is reached. */
   ActionFellDue: { version: 1, schema: z.strictObject({ action: id, due: businessDate, fellDueOn: businessDate }) },
+  /** Recorded by the service itself when the organisation has merged: an action still open is its successor's from that day. */
+  ActionPassedOn: { version: 1, schema: z.strictObject({ action: id, to: code(10), mergedOn: businessDate }) },
 
   EvidenceAttached: {
     version: 1,

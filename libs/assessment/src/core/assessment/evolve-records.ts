@@ -14,6 +14,7 @@ export const evolveRecords: HandlersOf<
   | 'ActionCompleted'
   | 'ActionRescheduled'
   | 'ActionFellDue'
+  | 'ActionPassedOn'
   | 'EvidenceAttached'
   | 'EvidenceWithdrawn'
   | 'RecordCorrected'
@@ -31,7 +32,7 @@ export const evolveRecords: HandlersOf<
   ActionAgreed: whenLive((state, data, revision) =>
     keeping(state, {
       ...{ kind: 'action', id: data.action, revision, fields: data, original: data, ...fresh },
-      ...{ progress: [], reschedules: [], fellDue: undefined, completed: undefined },
+      ...{ progress: [], reschedules: [], fellDue: undefined, passedOn: undefined, completed: undefined },
     }),
   ),
   ActionProgressed: whenLive((state, { action, note, progressedOn }, revision) =>
@@ -49,6 +50,9 @@ export const evolveRecords: HandlersOf<
   ),
   ActionFellDue: whenLive((state, { action, due, fellDueOn }, revision) =>
     followingUp(state, action, (kept) => ({ ...kept, fellDue: { due, fellDueOn, revision } })),
+  ),
+  ActionPassedOn: whenLive((state, { action, to, mergedOn }, revision) =>
+    followingUp(state, action, (kept) => ({ ...kept, passedOn: { to, mergedOn, revision } })),
   ),
   EvidenceWithdrawn: whenLive((state, { evidence, reason, withdrawnOn }, revision) =>
     changing(state, evidence, (kept) => ({ ...kept, withdrawn: { reason, withdrawnOn, revision } })),

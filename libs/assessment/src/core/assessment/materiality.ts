@@ -27,6 +27,7 @@ const weights: { readonly [Type in AssessmentEvent['type']]: Weigh<Type> } = {
   ActionCompleted: notMaterial,
   ActionRescheduled: notMaterial,
   ActionFellDue: notMaterial,
+  ActionPassedOn: notMaterial,
   EvidenceAttached: ({ items }) => material(items),
   EvidenceWithdrawn: () => material(),
   RatingProposed: ({ item }) => material([item], [item]),

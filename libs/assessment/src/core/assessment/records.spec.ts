@@ -134,6 +134,31 @@ describe('an action', () => {
     after(opening(), withAction, withdrawn).when(progress).thenRefused('record-was-withdrawn');
   });
 
+  describe('whose organisation is taken in by another', () => {
+    const passing = (to = '13T') => command('process', 'pass-on-action', { action, to, mergedOn: '2015-04-01' });
+    const passedOn = (to: string) => ({ type: 'ActionPassedOn', data: { action, to, mergedOn: '2015-04-01' } }) as const;
+
+    it('passes on once, to each successor that is recorded, and stays open here', () => {
+      after(opening(), withAction).when(passing()).thenEvents(passedOn('13T'));
+      after(opening(), withAction, passing()).when(passing()).thenNothing();
+      after(opening(), withAction, passing()).when(passing('14L')).thenEvents(passedOn('14L'));
+      expect(openActions(liveAfter(opening(), withAction, passing()))).toMatchObject([
+        { passedOn: { to: '13T', mergedOn: '2015-04-01' } },
+      ]);
+    });
+
+    it('stays when it was completed or withdrawn meanwhile, or its assessment was', () => {
+      const withdrawn = command('wessex-assessor', 'withdraw-record', { record: action, reason: 'Not agreed' });
+      const allWithdrawn = command('wessex-assessor', 'withdraw-assessment', { reason: 'In error' });
+      for (const meanwhile of [completion, withdrawn, allWithdrawn])
+        after(opening(), withAction, meanwhile).when(passing()).thenNothing();
+    });
+
+    it('is one of this assessment', () => {
+      after(opening()).when(passing()).thenRefused('unknown-action');
+    });
+  });
+
   describe('that reaches its due day', () => {
     const noting = (today = '2014-12-01') => ({ ...command('process', 'note-action-fell-due', { action }), today });
     const fellDue = (due: string, fellDueOn = due) => ({ type: 'ActionFellDue', data: { action, due, fellDueOn } }) as const;

@@ -64,6 +64,7 @@ const asked: { readonly [Type in AssessmentCommand['type']]: AssessmentCommand }
   }),
   'update-action': command('a', 'update-action', { action: record, update: { kind: 'completion' } }),
   'note-action-fell-due': command('a', 'note-action-fell-due', { action: record }),
+  'pass-on-action': command('a', 'pass-on-action', { action: record, to: '13T', mergedOn: '2015-04-01' }),
   'attach-evidence': command('a', 'attach-evidence', { title: 'x', reference: 'x', items: [] }),
   'withdraw-evidence': command('a', 'withdraw-evidence', { evidence: record, reason: 'x' }),
   'propose-ratings': rating({ 'domain-1': 'not-assured' }, { reason: 'x' }),

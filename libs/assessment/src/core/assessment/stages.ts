@@ -81,6 +81,7 @@ export const statusTable = {
   'record-teleconference': inAnyLiveState,
   'update-action': inAnyLiveState,
   'note-action-fell-due': inAnyLiveState,
+  'pass-on-action': inAnyLiveState,
   'attach-evidence': untilWithdrawn,
   'withdraw-evidence': inAnyLiveState,
   'propose-ratings': row(['open'], 'ratings-frozen-after-submission'),

@@ -66,6 +66,8 @@ export interface ActionRecord extends Kept<'action', DataOf<'ActionAgreed'>> {
   }[];
   /** The due day last noted as reached; the action may have been put off since. */
   readonly fellDue: { readonly due: BusinessDate; readonly fellDueOn: BusinessDate; readonly revision: bigint } | undefined;
+  /** The organisation that took in this one, and with it the action; the last, should the record of the merger be corrected. */
+  readonly passedOn: { readonly to: string; readonly mergedOn: BusinessDate; readonly revision: bigint } | undefined;
   readonly completed:
     { readonly completedOn: BusinessDate; readonly note: string | undefined; readonly revision: bigint } | undefined;
 }

@@ -38,6 +38,13 @@ export interface OrganisationStatus {
   readonly dateNotGiven: readonly UndatedRating[];
 }
 
+/** The headline of each framework that rated an organisation, in every period. */
+export interface OrganisationHeadlines {
+  readonly organisation: string;
+  readonly items: readonly GridItem[];
+  readonly dateNotGiven: readonly UndatedRating[];
+}
+
 /** Which organisations and items of a period to list; `after` is the `next` of the page before, `limit` counts organisations. */
 export interface PeriodQuestion extends StatusQuestion {
   readonly region?: string | undefined;
@@ -73,6 +80,18 @@ export class DomainStatusQuery {
     );
     const items = page.items.flatMap((code) => organisationStatus(found, code, question));
     return { ...page, items };
+  }
+
+  /** Every headline rating of some organisations; none of those of whom nothing is recorded or shown. */
+  async headlinesOf(organisations: readonly string[], question: StatusQuestion): Promise<readonly OrganisationHeadlines[]> {
+    const found = await this.#find(`organisation = any($4::text[]) and item_kind = 'headline'`, question, [organisations]);
+    return organisations.map((organisation) => ({
+      organisation,
+      ...statusOf(
+        found.filter((row) => row.organisation === organisation),
+        question,
+      ),
+    }));
   }
 
   /** The rows that hold at the moment asked about; with a day, of each line the last that had become so by then. */

@@ -38,7 +38,15 @@ function changedBy(before: ActionsKept, event: AssessmentEvent): Action | undefi
   switch (event.type) {
     case 'ActionAgreed': {
       const { from: _, item, ...agreed } = event.data;
-      return { ...agreed, item: item ?? null, fellDueOn: null, passedOnTo: null, status: 'open', completedOn: null, lastNote: null };
+      return {
+        ...agreed,
+        item: item ?? null,
+        fellDueOn: null,
+        passedOnTo: null,
+        status: 'open',
+        completedOn: null,
+        lastNote: null,
+      };
     }
     case 'ActionProgressed':
       return amended(before[event.data.action], { lastNote: event.data.note });
