@@ -37,5 +37,6 @@ export function runCompiled([program, ...support], args) {
   const child = spawn(process.execPath, [join('dist', program, 'main.js'), ...args], { stdio: 'inherit' });
   // Ctrl-C reaches the child by itself, which then puts away its database.
   process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
   child.on('close', (code) => (process.exitCode = code ?? 1));
 }
