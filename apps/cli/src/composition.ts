@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AssessmentModule, assessmentParts } from '#assessment/assessment.module.js';
 import { auditedAssessments } from '#assessment/audited.js';
-import { type AuditedFamily, auditMigrations, auditProjections } from '#audit/contract.js';
+import { type AuditedFamily, auditMigrations, auditProjections, toldByName } from '#audit/contract.js';
 import { FrameworksModule, frameworksParts } from '#frameworks/frameworks.module.js';
 import { CreatePeople1790000300000, PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
 import { InterventionsModule, interventionsParts } from '#interventions/interventions.module.js';
@@ -10,14 +10,8 @@ import { NationalResultsModule, nationalResultsParts } from '#national-results/n
 import { OrganisationsModule, organisationsParts } from '#organisations/organisations.module.js';
 import { projectionEventCodec } from '#platform/projections/stepped-over.js';
 import { StakeholderSurveyModule, stakeholderSurveyParts } from '#stakeholder-survey/stakeholder-survey.module.js';
-import { type ContextParts, joinParts } from '#platform/service/context-parts.js';
+import { joinParts } from '#platform/service/context-parts.js';
 import { PlatformModule, type PlatformParts } from '#platform/service/platform.module.js';
-
-/** A family the audit list tells by the names of its events: those its own read models read. */
-const toldByName = (category: string, { projections = [] }: ContextParts): AuditedFamily => ({
-  category,
-  storedNames: [...new Set(projections.flatMap(({ reader }) => reader.storedNames))],
-});
 
 const organisationFamily: AuditedFamily = { ...toldByName('organisation', organisationsParts), organisationOf: (code) => code };
 const surveyFamily: AuditedFamily = { ...toldByName('survey', stakeholderSurveyParts), organisationOf: (id) => id.split('.')[0] };

@@ -1,6 +1,6 @@
 import { assessmentParts } from '#assessment/assessment.module.js';
 import { auditedAssessments } from '#assessment/audited.js';
-import { type AuditedFamily, auditMigrations, auditProjections } from '#audit/contract.js';
+import { type AuditedFamily, auditMigrations, auditProjections, toldByName } from '#audit/contract.js';
 import { frameworksParts } from '#frameworks/frameworks.module.js';
 import { CreatePeople1790000300000 } from '#identity/contract.js';
 import { interventionsParts } from '#interventions/interventions.module.js';
@@ -17,12 +17,6 @@ const identityParts: ContextParts = { migrations: [CreatePeople1790000300000] };
 const serverParts: ContextParts = {
   migrations: [CreateSigningKeys1790000900000, CreateSeedSteps1790000910000, CreateSessions1790000950000],
 };
-
-/** A family the audit list tells by the names of its events: those its own read models read. */
-const toldByName = (category: string, { projections = [] }: ContextParts): AuditedFamily => ({
-  category,
-  storedNames: [...new Set(projections.flatMap(({ reader }) => reader.storedNames))],
-});
 
 const organisationFamily: AuditedFamily = { ...toldByName('organisation', organisationsParts), organisationOf: (code) => code };
 const surveyFamily: AuditedFamily = { ...toldByName('survey', stakeholderSurveyParts), organisationOf: (id) => id.split('.')[0] };

@@ -1,3 +1,5 @@
+import type { ContextParts } from '#platform/service/context-parts.js';
+
 /** An event as the log has it: today's or an older version, its free texts still sealed. */
 export interface SealedEvent {
   /** Its name without the version, e.g. `RatingProposed`. */
@@ -31,3 +33,9 @@ export function plainTitle(type: string): string {
   const words = type.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** A family told by the names of its events: those its own context's read models read. */
+export const toldByName = (category: string, { projections = [] }: ContextParts): AuditedFamily => ({
+  category,
+  storedNames: [...new Set(projections.flatMap(({ reader }) => reader.storedNames))],
+});
