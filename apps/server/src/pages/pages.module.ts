@@ -13,6 +13,7 @@ import { HistoryPages } from './history/history.controller.js';
 import { Cases } from './assessments/cases.js';
 import { PeopleNames } from './reading/people-names.js';
 import { DecisionPapers } from './forms/decision-papers.js';
+import { FormFlow } from './forms/form-flow.js';
 import { FormPages } from './forms/forms.controller.js';
 import { Assets } from './frame/assets.js';
 import { ErrorPages } from './frame/error-pages.js';
@@ -58,6 +59,7 @@ export class PagesModule {
           PeopleNames,
           Cases,
           DecisionPapers,
+          FormFlow,
           Charts,
           Sessions,
           Visitors,

@@ -12,7 +12,8 @@ import {
   planCheckpointRequest,
   teleconferenceRequest,
 } from '#api-contract/assessment-requests.js';
-import { form, type FormContext, given } from './form-definition.js';
+import { form, type FormContext } from './assessment-form.js';
+import { given } from './form-definition.js';
 import { numbered, type Typed } from './typed.js';
 
 /** How many blank rows a list has to begin with, and how many more the button adds. */

@@ -3,7 +3,8 @@ import { correctionRequest } from '#api-contract/assessment-requests.js';
 import type { AssessmentAnswer, RecordView } from '#assessment/queries.js';
 import { dayInWords } from '../words/dates.js';
 import { dateFields } from './date-fields.js';
-import { form, given } from './form-definition.js';
+import { form } from './assessment-form.js';
+import { given } from './form-definition.js';
 import type { Typed } from './typed.js';
 
 /** One field of a record that may be corrected. */

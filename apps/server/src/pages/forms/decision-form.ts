@@ -3,7 +3,8 @@ import { stageDecisionRequest } from '#api-contract/assessment-requests.js';
 import type { AssessmentAnswer } from '#assessment/queries.js';
 import type { Permission } from '#identity/contract.js';
 import { dateFields } from './date-fields.js';
-import { form, given } from './form-definition.js';
+import { form, type FormContext } from './assessment-form.js';
+import { given } from './form-definition.js';
 import type { Typed } from './typed.js';
 
 /** What a panel may say of an item besides another rating. */
@@ -17,7 +18,7 @@ export function decidingStage({ stage }: AssessmentAnswer): DecidingStage | unde
   return stage === 'local' || stage === 'regional' || stage === 'national' ? stage : undefined;
 }
 
-const permission = (answer: AssessmentAnswer): Permission | undefined => {
+const permission = ({ answer }: FormContext): Permission | undefined => {
   const stage = decidingStage(answer);
   return stage === undefined ? undefined : `assessment.decide-${stage}`;
 };

@@ -14,7 +14,8 @@ import {
   submissionRequest,
   withdrawalRequest,
 } from '#api-contract/assessment-requests.js';
-import { form, type FormContext, given } from './form-definition.js';
+import { form, type FormContext } from './assessment-form.js';
+import { given } from './form-definition.js';
 import { dateFields } from './date-fields.js';
 import { choicesOf } from './choices.js';
 import type { Typed } from './typed.js';

@@ -3,13 +3,7 @@ import type { Refusal } from '#kernel/refusal.js';
 import { labelsIn } from '../assessments/steps.js';
 import type { NameOf } from '../reading/people-names.js';
 import { momentInWords } from '../words/dates.js';
-
-/** Something that was recorded while somebody had a form open. */
-export interface NewRecord {
-  readonly title: string;
-  readonly by: string;
-  readonly detail: string | undefined;
-}
+import type { NewRecord } from './form-flow.js';
 
 /** What makes a decision stale, told from the history: who did what since it was read. */
 export function newSince(refusal: Refusal, events: readonly AssessmentHistoryEvent[], nameOf: NameOf): readonly NewRecord[] {
