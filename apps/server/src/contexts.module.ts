@@ -1,12 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AssessmentModule } from '#assessment/assessment.module.js';
 import { AuditEventsQuery } from '#audit/contract.js';
-import { FrameworksModule } from '#frameworks/frameworks.module.js';
-import { InterventionsModule } from '#interventions/interventions.module.js';
-import { StakeholderSurveyModule } from '#stakeholder-survey/stakeholder-survey.module.js';
-import { NationalResultsModule } from '#national-results/national-results.module.js';
-import { OrganisationsModule } from '#organisations/organisations.module.js';
+import { contextModules, contextParts } from '#composition/contexts.js';
+import { HOSTED_PROCESSES, type HostedProcess } from '#platform/process-managers/hosted-process.js';
 
 const auditEvents = {
   provide: AuditEventsQuery,
@@ -14,16 +10,18 @@ const auditEvents = {
   useFactory: (dataSource: DataSource) => new AuditEventsQuery(dataSource),
 };
 
-const contexts = [
-  FrameworksModule,
-  OrganisationsModule,
-  AssessmentModule,
-  InterventionsModule,
-  StakeholderSurveyModule,
-  NationalResultsModule,
-];
+/** The process managers of every context, for the runner and for those who watch it. */
+const processes = {
+  provide: HOSTED_PROCESSES,
+  inject: [...contextParts.processes],
+  useFactory: (...ofContexts: readonly (readonly HostedProcess[])[]) => ofContexts.flat(),
+};
 
 /** Every context of the service, offered to the API, the pages and each other by what each exports. */
 @Global()
-@Module({ imports: contexts, providers: [auditEvents], exports: [...contexts, auditEvents] })
+@Module({
+  imports: [...contextModules],
+  providers: [auditEvents, processes],
+  exports: [...contextModules, auditEvents, processes],
+})
 export class ContextsModule {}

@@ -103,6 +103,7 @@ const processes = {
 export const assessmentParts: ContextParts = {
   projections: assessmentProjections(readerOf(assessmentCodec)),
   migrations: assessmentMigrations,
+  processes: [ASSESSMENT_PROCESSES],
 };
 
 /**

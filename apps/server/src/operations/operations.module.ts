@@ -1,8 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ASSESSMENT_PROCESSES } from '#assessment/commands.js';
 import type { EventStore } from '#platform/event-store/port.js';
-import type { HostedProcess } from '#platform/process-managers/hosted-process.js';
+import { HOSTED_PROCESSES, type HostedProcess } from '#platform/process-managers/hosted-process.js';
 import { type ProcessStatus, processStatus } from '#platform/process-managers/process-status.js';
 import type { ProjectionStatus } from '#platform/projections/projection-status.js';
 import { EVENT_STORE } from '#platform/service/tokens.js';
@@ -19,7 +18,7 @@ const processStatusProvider = {
       processes.map(({ manager }) => manager),
       { store, dataSource },
     ),
-  inject: [EVENT_STORE, DataSource, ASSESSMENT_PROCESSES],
+  inject: [EVENT_STORE, DataSource, HOSTED_PROCESSES],
 };
 
 /** Health and metrics. */

@@ -2,13 +2,7 @@ import rateLimit from '@fastify/rate-limit';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import * as commands from '#assessment/commands.js';
-import * as queries from '#assessment/queries.js';
-import * as interventionCommands from '#interventions/commands.js';
-import * as interventionQueries from '#interventions/queries.js';
-import * as surveyCommands from '#stakeholder-survey/commands.js';
-import * as surveyQueries from '#stakeholder-survey/queries.js';
-import * as nationalResultsQueries from '#national-results/queries.js';
+import { contextMessages } from '#composition/contexts.js';
 import type { ServerRole } from '#platform/config/config.js';
 import { NestLogger } from '#platform/logging/nest-logger.js';
 import { OpenApi } from '../api/openapi/openapi.js';
@@ -64,15 +58,7 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
   logRequests(instance, parts.log);
   application.get(Metrics, { strict: false }).watch(instance);
   guardRoutes(instance, parts.authentication, has('pages') ? await pagesOf(application) : undefined);
-  checkOneHandlerEach(application, {
-    ...commands,
-    ...queries,
-    ...interventionCommands,
-    ...interventionQueries,
-    ...surveyCommands,
-    ...surveyQueries,
-    ...nationalResultsQueries,
-  });
+  checkOneHandlerEach(application, contextMessages);
   if (has('api')) application.get(OpenApi, { strict: false }).describe(application);
   return application;
 }

@@ -8,11 +8,11 @@ const KEYS = ['__commandHandler__', '__queryHandler__'] as const;
  * Stops the start when two handlers claim one command or query: the bus itself would only warn, and let the later one win.
  * And when a command or query among those `offered` has none: the bus would only find out when somebody sends it.
  *
- * @param offered the exports of the contexts' lists of commands and queries; what is neither is passed over.
+ * @param offered what the contexts' lists of commands and queries export; what is neither is passed over.
  */
-export function checkOneHandlerEach(application: INestApplicationContext, offered: Readonly<Record<string, unknown>> = {}): void {
+export function checkOneHandlerEach(application: INestApplicationContext, offered: readonly unknown[] = []): void {
   const handlers = handlersByMessage(application);
-  const left = Object.values(offered).find((each) => isMessage(each) && !handlers.has(each));
+  const left = offered.find((each) => isMessage(each) && !handlers.has(each));
   if (isMessage(left)) throw new Error(`${left.name} has no handler: provide one in the module of its context`);
 }
 

@@ -1,11 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import { ASSESSMENT_PROCESSES } from '#assessment/commands.js';
 import type { PersonDirectory } from '#identity/contract.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { type Config, eventStoreDbOf } from '#platform/config/config.js';
 import { StartupError } from '#platform/config/startup-error.js';
-import type { HostedProcess } from '#platform/process-managers/hosted-process.js';
+import { HOSTED_PROCESSES, type HostedProcess } from '#platform/process-managers/hosted-process.js';
 import { ProcessManagerRunner } from '#platform/process-managers/process-manager-runner.js';
 import { type OpenPlatform, openPlatform } from '#platform/service/open-platform.js';
 import { parts } from '../composition.js';
@@ -105,7 +104,7 @@ async function listen(
   const processes = new ProcessManagerRunner({
     store: platform.store,
     dataSource: platform.dataSource,
-    processes: application.get<readonly HostedProcess[]>(ASSESSMENT_PROCESSES, { strict: false }),
+    processes: application.get<readonly HostedProcess[]>(HOSTED_PROCESSES, { strict: false }),
     clock: application.get<Clock>(CLOCK, { strict: false }),
     log,
   });

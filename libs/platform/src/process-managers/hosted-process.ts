@@ -23,4 +23,7 @@ export interface HostedProcess<State = unknown, Event extends AnyEvent = AnyEven
   dispatch(command: DispatchedCommand<Command>): Promise<Refusal | object>;
 }
 
+/** The injection token of every process manager of the service, whichever context it belongs to. */
+export const HOSTED_PROCESSES = Symbol('HostedProcesses');
+
 type AnyEvent = { readonly type: string; readonly data: unknown };

@@ -6,6 +6,8 @@ export interface ContextParts {
   readonly migrations?: readonly MigrationClass[];
   readonly projections?: readonly Projection[];
   readonly entities?: readonly Entity[];
+  /** The injection tokens under which it offers its process managers, each a list of `HostedProcess`. */
+  readonly processes?: readonly symbol[];
 }
 
 /** The parts of all contexts together; a name used twice stops the start, for a checkpoint belongs to one projection. */
@@ -18,5 +20,6 @@ export function joinParts(contexts: readonly ContextParts[]): Required<ContextPa
     migrations: contexts.flatMap((context) => context.migrations ?? []),
     projections,
     entities: contexts.flatMap((context) => context.entities ?? []),
+    processes: contexts.flatMap((context) => context.processes ?? []),
   };
 }

@@ -1,0 +1,81 @@
+import type { Type } from '@nestjs/common';
+import * as assessmentCommands from '#assessment/commands.js';
+import * as assessmentQueries from '#assessment/queries.js';
+import { AssessmentModule, assessmentParts } from '#assessment/assessment.module.js';
+import { auditedAssessments } from '#assessment/audited.js';
+import { type AuditedFamily, auditMigrations, auditProjections, toldByName } from '#audit/contract.js';
+import { FrameworksModule, frameworksParts } from '#frameworks/frameworks.module.js';
+import { CreatePeople1790000300000 } from '#identity/contract.js';
+import * as interventionCommands from '#interventions/commands.js';
+import * as interventionQueries from '#interventions/queries.js';
+import { InterventionsModule, interventionsParts } from '#interventions/interventions.module.js';
+import * as nationalResultsQueries from '#national-results/queries.js';
+import { NationalResultsModule, nationalResultsParts } from '#national-results/national-results.module.js';
+import { OrganisationsModule, organisationsParts } from '#organisations/organisations.module.js';
+import { projectionEventCodec } from '#platform/projections/stepped-over.js';
+import { type ContextParts, joinParts } from '#platform/service/context-parts.js';
+import * as surveyCommands from '#stakeholder-survey/commands.js';
+import * as surveyQueries from '#stakeholder-survey/queries.js';
+import { StakeholderSurveyModule, stakeholderSurveyParts } from '#stakeholder-survey/stakeholder-survey.module.js';
+
+/** A context as applications compose it. */
+interface ComposedContext {
+  readonly module?: Type;
+  readonly parts: ContextParts;
+  /** How the audit list tells its events; absent where it records none. */
+  readonly audited?: AuditedFamily;
+  /** What its lists of commands and queries export: each of them needs a handler. */
+  readonly messages?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Every context there is, once. Adding one is adding a row: the server and the command line compose the same list. */
+const contexts: readonly ComposedContext[] = [
+  { parts: { migrations: [CreatePeople1790000300000] } },
+  { module: FrameworksModule, parts: frameworksParts, audited: toldByName('framework', frameworksParts) },
+  {
+    module: OrganisationsModule,
+    parts: organisationsParts,
+    audited: { ...toldByName('organisation', organisationsParts), organisationOf: (code) => code },
+  },
+  {
+    module: AssessmentModule,
+    parts: assessmentParts,
+    audited: auditedAssessments,
+    messages: [assessmentCommands, assessmentQueries],
+  },
+  {
+    module: InterventionsModule,
+    parts: interventionsParts,
+    audited: toldByName('intervention', interventionsParts),
+    messages: [interventionCommands, interventionQueries],
+  },
+  {
+    module: StakeholderSurveyModule,
+    parts: stakeholderSurveyParts,
+    audited: { ...toldByName('survey', stakeholderSurveyParts), organisationOf: (id) => id.split('.')[0] },
+    messages: [surveyCommands, surveyQueries],
+  },
+  {
+    module: NationalResultsModule,
+    parts: nationalResultsParts,
+    audited: toldByName('national', nationalResultsParts),
+    messages: [nationalResultsQueries],
+  },
+];
+
+const projectionFamily: AuditedFamily = { category: 'projection', storedNames: projectionEventCodec.storedNames };
+const auditParts: ContextParts = {
+  migrations: auditMigrations,
+  projections: auditProjections([...contexts.flatMap(({ audited }) => audited ?? []), projectionFamily]),
+};
+
+/** The modules of all contexts. */
+export const contextModules: readonly Type[] = contexts.flatMap(({ module }) => module ?? []);
+
+/** What all contexts bring: their migrations, projections, entities and process managers. */
+export const contextParts = joinParts([...contexts.map(({ parts }) => parts), auditParts]);
+
+/** The commands and queries of all contexts, among what else their lists export. */
+export const contextMessages: readonly unknown[] = contexts.flatMap(({ messages = [] }) =>
+  messages.flatMap((list) => Object.values(list)),
+);
