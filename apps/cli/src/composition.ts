@@ -10,7 +10,7 @@ import { PlatformModule, type PlatformParts } from '#platform/service/platform.m
 export const parts = contextParts;
 
 /** Nobody signs in at a command line: who may run it has the database already. */
-const nobody: PersonDirectory = { find: () => Promise.resolve(undefined) };
+const nobody: PersonDirectory = { grantsOf: () => Promise.resolve([]), find: () => Promise.resolve(undefined) };
 const people = { provide: PERSON_DIRECTORY, useValue: nobody };
 
 /** The contexts' modules for one command, and nothing that decides. */

@@ -1,12 +1,16 @@
 import type { Person } from './core/person.js';
 
-export { type Area, lies, type Person, type Place, type Role, ROLES } from './core/person.js';
-export { mayNot, type Permission, type PermissionRule, permissions, roleMay } from './core/permissions.js';
+export { actingAs, actingName, type Area, areaCode, lies, type Person, type Place, type Role, ROLES } from './core/person.js';
+export { type Permission, permissions, type PermittedRole } from './core/permissions.js';
+export { mayNot, mayNotInAnyRole, type PermissionRule, roleMay } from './core/policy.js';
 export { type FiledName, PeopleRegister } from './read/people-register.js';
 export { CreatePeople1790000300000 } from './read/migrations/1790000300000-create-people.js';
 
 /** Finds who signs in; looked up at each command, so that a withdrawn grant counts at once. */
 export interface PersonDirectory {
+  /** The person in each grant that is in force today, in the order granted; none when there is no such person. */
+  grantsOf(id: string): Promise<readonly Person[]>;
+  /** The person as they act unless they say otherwise: in the first of those grants. */
   find(id: string): Promise<Person | undefined>;
 }
 

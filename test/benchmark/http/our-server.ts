@@ -38,7 +38,10 @@ const assessorOf = (office: string): Person => ({
   area: { kind: 'office', code: office },
 });
 
-const people: PersonDirectory = { find: (id) => Promise.resolve(assessorOf(id.slice('assessor-'.length))) };
+const people: PersonDirectory = {
+  grantsOf: (id) => Promise.resolve([assessorOf(id.slice('assessor-'.length))]),
+  find: (id) => Promise.resolve(assessorOf(id.slice('assessor-'.length))),
+};
 
 async function serve(ownerUrl: string, withProjections: boolean): Promise<void> {
   const log = createLogger('info');

@@ -74,7 +74,7 @@ function notAllowed(person: Person, access: Exclude<NeededAccess, { kind: 'publi
 }
 
 const bearer = (request: FastifyRequest, authentication: Authentication): Promise<Person | Refusal> =>
-  authentication.fromHeader(request.headers.authorization);
+  authentication.fromHeaders(request.headers);
 
 async function visitor(request: FastifyRequest, page: PageSignIn, authentication: Authentication): Promise<Person | Refusal> {
   const id = await page.personOf(request);

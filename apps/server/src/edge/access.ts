@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiBearerAuth, ApiResponse } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { Permission } from '#identity/contract.js';
 
 /** Who may reach a route: everybody, or people whose role ever allows this. Where it is allowed is the handler's to check. */
@@ -24,6 +24,12 @@ export const Requires = (permission: Permission): MethodDecorator =>
   applyDecorators(
     RouteConfig({ access: { kind: 'requires', permission } satisfies RouteAccess }),
     ApiBearerAuth(),
+    ApiHeader({
+      name: 'Acting-As',
+      required: false,
+      description:
+        'Which of several grants to act in: a role, or `role@area` (`panel-member@Y57`); the first granted unless given.',
+    }),
     ApiResponse({ status: 401, description: 'Not signed in, or the token is not valid (problem+json).' }),
     ApiResponse({ status: 403, description: 'The role or its area does not allow this (problem+json).' }),
   );

@@ -1,19 +1,18 @@
 import { createLocalJWKSet, type CryptoKey, generateKeyPair, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
-import type { Person } from '#identity/contract.js';
+import type { Person, PersonDirectory } from '#identity/contract.js';
 import { startTestService, type TestService } from '../../../../test/acceptance/support/test-service.js';
+import { FixedPeople } from '../standalone/sample-people.js';
 import { findOrMakeSigningKey } from '../standalone/signing-key.js';
 import { DataSource } from 'typeorm';
 
 const assessor: Person = { id: 'wessex-assessor', name: 'A', role: 'assessor', area: { kind: 'office', code: 'Q70' } };
 
 let service: TestService;
-let directory: Map<string, Person>;
+let directory: FixedPeople;
+const people: PersonDirectory = { grantsOf: (id) => directory.grantsOf(id), find: (id) => directory.find(id) };
 beforeAll(async () => {
-  directory = new Map([
-    [assessor.id, assessor],
-    ['administrator', { id: 'administrator', name: 'B', role: 'administrator', area: { kind: 'england' } }],
-  ]);
-  service = await startTestService({ people: { find: (id) => Promise.resolve(directory.get(id)) } });
+  directory = new FixedPeople([assessor]);
+  service = await startTestService({ people });
 });
 afterAll(() => service.stop());
 
@@ -81,10 +80,26 @@ describe('who is let in', () => {
 
   it('is nobody any more once their grant was withdrawn, whatever their token says', async () => {
     const client = service.anonymous.withToken(await signed({}));
-    directory.delete(assessor.id);
+    directory = new FixedPeople([]);
     const withdrawn = await client.get(GUARDED);
-    directory.set(assessor.id, assessor);
+    directory = new FixedPeople([assessor]);
     expect([withdrawn.status, (await client.get(GUARDED)).status]).toEqual([401, 200]);
+  });
+
+  it('acts in one of their grants, and says in which', async () => {
+    const client = service.anonymous.withToken(await signed({}));
+    const auditor: Person = { ...assessor, role: 'auditor', area: { kind: 'england' } };
+    directory = new FixedPeople([assessor, auditor]);
+    const asks = async (acting: string) => (await client.get('/api/v1/audit/events', { 'Acting-As': acting })).status;
+    const answers = [await asks('assessor'), await asks('auditor'), await asks('auditor@england')];
+    const not = await client.get('/api/v1/audit/events', { 'Acting-As': 'director@Q70' });
+    directory = new FixedPeople([assessor]);
+    expect(answers).toEqual([403, 200, 200]);
+    expect([not.status, not.body['type'], not.body['held']]).toEqual([
+      403,
+      '/problems/role-not-held',
+      ['assessor@Q70', 'auditor@england'],
+    ]);
   });
 
   it('can be checked by anybody with the keys the issuer publishes', async () => {

@@ -19,6 +19,7 @@ const ofTheEdge: Readonly<Record<string, number>> = {
   'person-unknown': 401,
   'role-may-not': 403,
   'outside-area': 403,
+  'role-not-held': 403,
   'form-expired': 403,
   'not-found': 404,
   'body-too-large': 413,

@@ -75,7 +75,7 @@ function answerUnroutable(error: FastifyError, request: FastifyRequest, reply: F
   void reply.header('X-Correlation-Id', request.id);
   if (!request.raw.url?.startsWith('/api/')) return answerProblem(request, reply, problem);
   parts.authentication
-    .fromHeader(request.headers.authorization)
+    .fromHeaders(request.headers)
     .then((person) => answerProblem(request, reply, 'refused' in person ? { refusal: person, headers: {} } : problem))
     .catch((failure: unknown) => {
       parts.log.error({ req: request, err: failure }, 'a request failed');

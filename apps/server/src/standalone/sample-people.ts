@@ -9,6 +9,9 @@ export const samplePeople: readonly Person[] = [
   { id: 'wessex-director', name: 'Director, Wessex', role: 'director', area: { kind: 'office', code: 'Q70' } },
   { id: 'south-panel', name: 'Regional panel member, South', role: 'panel-member', area: { kind: 'region', code: 'Y57' } },
   { id: 'national-panel', name: 'National panel member', role: 'panel-member', area: { kind: 'england' } },
+  { id: 'south-chair', name: 'Regional panel chair, South', role: 'panel-chair', area: { kind: 'region', code: 'Y57' } },
+  { id: 'national-chair', name: 'National panel chair', role: 'panel-chair', area: { kind: 'england' } },
+  { id: 'national-secretary', name: 'National panel secretary', role: 'panel-secretary', area: { kind: 'england' } },
   { id: 'cne-assessor', name: 'Assessor, Cumbria and North East', role: 'assessor', area: { kind: 'office', code: 'Q74' } },
   { id: 'auditor', name: 'Auditor', role: 'auditor', area: { kind: 'england' } },
   { id: 'dorset-ccg', name: 'Reader at NHS Dorset CCG', role: 'organisation', area: { kind: 'organisation', code: '11J' } },
@@ -18,15 +21,15 @@ export const samplePeople: readonly Person[] = [
   { id: 'example-director', name: 'Director, Example', role: 'director', area: { kind: 'office', code: 'Q00' } },
 ];
 
-/** A directory of fixed people. */
+/** A directory of fixed people; somebody listed more than once holds several grants. */
 export class FixedPeople implements PersonDirectory {
-  private readonly byId: ReadonlyMap<string, Person>;
+  constructor(private readonly people: readonly Person[]) {}
 
-  constructor(people: readonly Person[]) {
-    this.byId = new Map(people.map((person) => [person.id, person]));
+  grantsOf(id: string): Promise<readonly Person[]> {
+    return Promise.resolve(this.people.filter((person) => person.id === id));
   }
 
-  find(id: string): Promise<Person | undefined> {
-    return Promise.resolve(this.byId.get(id));
+  async find(id: string): Promise<Person | undefined> {
+    return (await this.grantsOf(id))[0];
   }
 }

@@ -1,5 +1,5 @@
 import { isRefusal, refuse, type Refusal } from '#kernel/refusal.js';
-import { mayNot, type PermissionRule, type PersonDirectory } from '#identity/contract.js';
+import { mayNotInAnyRole, type PermissionRule, type PersonDirectory } from '#identity/contract.js';
 import type { Clock } from '#platform/clock/clock.js';
 import type { DecisionRule, Recorded } from '#platform/decisions/decisions.js';
 import { originOfDispatch } from '#platform/process-managers/dispatch-origin.js';
@@ -46,11 +46,11 @@ export class FileMeetings {
   }
 
   private async forbids({ actor, kind, from, to }: FileRecord, target: Assessment): Promise<Refusal<FilingRule> | undefined> {
-    const person = await this.people.find(actor);
-    const rule = person === undefined ? 'outside-area' : mayNot(person, 'assessment.record', placeOf(target))?.rule;
-    if (rule === undefined) return undefined;
+    const held = await this.people.grantsOf(actor);
+    const forbidden = mayNotInAnyRole(held, 'assessment.record', placeOf(target));
+    if (forbidden === undefined) return undefined;
     return refuse(
-      rule,
+      held.length === 0 ? 'outside-area' : forbidden.rule,
       `The person who logged this ${kind} in ${from} may not record in ${to}. It stays in ${from}; somebody who may can log it in ${to}.`,
     );
   }

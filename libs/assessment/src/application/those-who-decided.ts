@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type Refusal, refuse } from '#kernel/refusal.js';
-import { mayNot, type Permission, PERSON_DIRECTORY, type PersonDirectory, type Place } from '#identity/contract.js';
+import { mayNotInAnyRole, type Permission, PERSON_DIRECTORY, type PersonDirectory, type Place } from '#identity/contract.js';
 
 /** Rules on those a decision names as having judged. */
 export type WhoDecidedRule = 'person-who-decided-may-not';
@@ -20,8 +20,7 @@ export class ThoseWhoDecided {
     place: Place,
   ): Promise<Refusal<WhoDecidedRule> | undefined> {
     for (const [index, id] of (decidedBy ?? []).entries()) {
-      const person = await this.directory.find(id);
-      if (person !== undefined && mayNot(person, permission, place) === undefined) continue;
+      if (mayNotInAnyRole(await this.directory.grantsOf(id), permission, place) === undefined) continue;
       const detail = `${id} is not known here as somebody who may decide at this stage for this organisation`;
       return refuse('person-who-decided-may-not', `${detail}. Nothing was recorded.`, {
         errors: [{ pointer: `/decidedBy/${String(index)}`, detail }],

@@ -20,7 +20,6 @@ const isBeforeTheCommittee = (status: Assessment['status']): boolean => BEFORE_T
 /** What a person sees in lists besides what is public: drafts of their area, or what the committee has before it. */
 export function shownTo({ role, area }: Person): Shown {
   if (role === 'committee-secretary' && area.kind === 'england') return 'before-the-committee';
-  const judges = role === 'assessor' || role === 'director' || role === 'panel-member' || role === 'auditor';
-  if (!judges || area.kind === 'organisation') return 'public';
+  if (role === 'committee-secretary' || !roleMay({ role }, 'assessment.read') || area.kind === 'organisation') return 'public';
   return area.kind === 'england' ? 'all' : `${area.kind}:${area.code}`;
 }

@@ -1,8 +1,10 @@
-/** What somebody does in the assurance of organisations. One role at a time; changing it is a new grant. */
+/** What somebody does in the assurance of organisations. A person may hold several, and acts in one at a time. */
 export const ROLES = [
   'assessor',
   'director',
   'panel-member',
+  'panel-chair',
+  'panel-secretary',
   'committee-secretary',
   'organisation',
   'auditor',
@@ -17,7 +19,7 @@ export type Area =
   | { readonly kind: 'organisation'; readonly code: string }
   | { readonly kind: 'england' };
 
-/** Somebody who signs in. Their name is for the page; events carry the id only. */
+/** Somebody who signed in, in the one grant they act in. Their name is for the page; events carry the id only. */
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -44,4 +46,20 @@ export function lies(place: Place, area: Area): boolean {
     case 'organisation':
       return area.code === place.organisation;
   }
+}
+
+/** An area by its code; all of England is `england`. */
+export const areaCode = (area: Area): string => (area.kind === 'england' ? 'england' : area.code);
+
+/** How one of several grants is named, in the header `Acting-As` and in a session: `panel-member@Y57`, `auditor@england`. */
+export const actingName = ({ role, area }: Pick<Person, 'role' | 'area'>): string => `${role}@${areaCode(area)}`;
+
+/**
+ * The person in the grant they ask for, by its role or by role and area; in the first granted where they do not say.
+ *
+ * @param held the person in each grant in force, in the order granted.
+ */
+export function actingAs(held: readonly Person[], asked: string | undefined): Person | undefined {
+  if (asked === undefined) return held[0];
+  return held.find((person) => person.role === asked || actingName(person) === asked);
 }

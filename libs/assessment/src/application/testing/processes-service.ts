@@ -38,7 +38,10 @@ export const NOTE = 'Waiting times were discussed at length';
 
 const PATIENCE_MS = 15_000;
 const assessor: Person = { id: 'wessex-assessor', name: 'W A', role: 'assessor', area: { kind: 'office', code: 'Q70' } };
-const people: PersonDirectory = { find: (id) => Promise.resolve(id === assessor.id ? assessor : undefined) };
+const people: PersonDirectory = {
+  grantsOf: (id) => Promise.resolve(id === assessor.id ? [assessor] : []),
+  find: (id) => Promise.resolve(id === assessor.id ? assessor : undefined),
+};
 const reader = readerOf(assessmentCodec);
 
 /** An event of an assessment with its envelope. */

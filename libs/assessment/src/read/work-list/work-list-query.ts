@@ -140,6 +140,13 @@ export class WorkList {
 const IN_AREA = `($2 = 'england' or ($2 = 'region' and region = $3) or ($2 = 'office' and office = $3)
     or ($2 = 'organisation' and organisation = $3))`;
 
+const PANELS: Readonly<Record<Desk['area']['kind'], Stage | undefined>> = {
+  office: 'local',
+  region: 'regional',
+  england: 'national',
+  organisation: undefined,
+};
+
 /** The stage a role judges at: a panel's by its area. */
 function deskOf({ role, area }: Desk): Task['waitsFor'] | undefined {
   switch (role) {
@@ -148,7 +155,8 @@ function deskOf({ role, area }: Desk): Task['waitsFor'] | undefined {
     case 'director':
       return 'local';
     case 'panel-member':
-      return area.kind === 'england' ? 'national' : 'regional';
+    case 'panel-chair':
+      return PANELS[area.kind];
     case 'committee-secretary':
       return 'confirmation';
     default:
