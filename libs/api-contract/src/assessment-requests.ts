@@ -93,6 +93,40 @@ export const evidenceRequest = z.strictObject({
   items: z.array(item).max(100).default([]),
 });
 
+const figure = z
+  .union([line(), z.number()])
+  .describe('in quotes every digit and sign is kept as its source writes it: "82.50", "<5"');
+const indicatorValue = {
+  indicator: line().describe(
+    'the id of an indicator the framework lists, e.g. 103a; where it lets others be recorded, their id or name as the source has it',
+  ),
+  value: figure.optional(),
+  period: line().optional().describe("the value's own period, as its source names it: 2015/16, Q3 2014/15"),
+  standard: figure.optional().describe('what it is held to'),
+  comparison: figure.optional().describe('the value of England'),
+  score: code().optional(),
+  dataSource: line(500).optional().describe('the publication or data set it was taken from'),
+};
+const receivedOn = businessDate
+  .optional()
+  .describe('the day it was received; when left out the day of the meeting it came with, and without one today');
+const meeting = z.uuid().optional().describe('the id of the checkpoint meeting whose dashboard it stood on');
+
+/** The value of one indicator. Which members are needed is the framework's to say. */
+export const indicatorValueRequest = z.strictObject({
+  ...indicatorValue,
+  meeting,
+  receivedOn,
+});
+
+/** Values of several indicators: the delivery dashboard that came with a meeting, for one. All or nothing. */
+export const dashboardRequest = z.strictObject({
+  meeting,
+  receivedOn,
+  dataSource: line(500).optional().describe('of every value that names none of its own'),
+  values: z.array(z.strictObject(indicatorValue)).min(1).max(200),
+});
+
 /** Either new values by field, or `withdraw: true`. */
 export const correctionRequest = z.union([
   z.strictObject({
@@ -153,6 +187,8 @@ export type TeleconferenceRequest = z.infer<typeof teleconferenceRequest>;
 export type RatingsRequest = z.infer<typeof ratingsRequest>;
 export type ActionUpdateRequest = z.infer<typeof actionUpdateRequest>;
 export type EvidenceRequest = z.infer<typeof evidenceRequest>;
+export type IndicatorValueRequest = z.infer<typeof indicatorValueRequest>;
+export type DashboardRequest = z.infer<typeof dashboardRequest>;
 export type CorrectionRequest = z.infer<typeof correctionRequest>;
 export type SubmissionRequest = z.infer<typeof submissionRequest>;
 export type RecallRequest = z.infer<typeof recallRequest>;

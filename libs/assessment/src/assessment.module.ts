@@ -21,8 +21,10 @@ import { ASSESSMENT_PROCESSES, assessmentProcesses } from './application/process
 import { ProposeRatingsHandler } from './application/propose-ratings.js';
 import { ReadAssessmentEventsHandler } from './application/read-assessment-events.js';
 import { ReadAssessmentHandler } from './application/read-assessment.js';
+import { MetricScores, RecordDashboardHandler, RecordIndicatorValueHandler } from './application/record-indicator-values.js';
 import {
   ListAssessmentsHandler,
+  ListIndicatorValuesHandler,
   ReadDomainStatusHandler,
   ReadPeriodStatusHandler,
   ReadRatingHistoryHandler,
@@ -45,6 +47,7 @@ import { assessmentCodec } from './core/assessment/codec.js';
 import { assessmentMigrations, assessmentProjections } from './read/assessment-read-models.js';
 import { AssessmentsQuery } from './read/assessments/assessments-query.js';
 import { DomainStatusQuery } from './read/domain-status/domain-status-query.js';
+import { IndicatorValuesQuery } from './read/indicator-values/indicator-values-query.js';
 import { ModerationTrailQuery } from './read/moderation-trail/moderation-trail-query.js';
 import { RatingHistoryQuery } from './read/rating-history/rating-history-query.js';
 import { WorkList } from './read/work-list/work-list-query.js';
@@ -60,6 +63,8 @@ const commandHandlers = [
   RecallSubmissionHandler,
   RecordCheckpointMeetingHandler,
   RecordCheckpointNotHeldHandler,
+  RecordDashboardHandler,
+  RecordIndicatorValueHandler,
   RecordStageNotHeldHandler,
   RecordTeleconferenceHandler,
   SubmitForModerationHandler,
@@ -70,6 +75,7 @@ const commandHandlers = [
 
 const queryHandlers = [
   ListAssessmentsHandler,
+  ListIndicatorValuesHandler,
   ReadAssessmentEventsHandler,
   ReadAssessmentHandler,
   ReadDomainStatusHandler,
@@ -81,9 +87,15 @@ const queryHandlers = [
   ReadWorkListHandler,
 ];
 
-const readModels = [AssessmentsQuery, DomainStatusQuery, ModerationTrailQuery, PeopleRegister, RatingHistoryQuery, WorkList].map(
-  (query) => ({ provide: query, useFactory: (dataSource: DataSource) => new query(dataSource), inject: [DataSource] }),
-);
+const readModels = [
+  AssessmentsQuery,
+  DomainStatusQuery,
+  IndicatorValuesQuery,
+  ModerationTrailQuery,
+  PeopleRegister,
+  RatingHistoryQuery,
+  WorkList,
+].map((query) => ({ provide: query, useFactory: (dataSource: DataSource) => new query(dataSource), inject: [DataSource] }));
 
 const ratingsImport = {
   provide: PublishedRatingsImport,
@@ -117,6 +129,7 @@ export const assessmentParts: ContextParts = {
     processes,
     Assessments,
     AttendanceNames,
+    MetricScores,
     ThoseWhoDecided,
     ...readModels,
     ...commandHandlers,

@@ -1,9 +1,17 @@
 /** The queries the applications dispatch; who may see what is settled in their handlers. */
-export type { ActionView, AssessmentView, HeadlineView, ItemView, RecordView } from './application/assessment-view.js';
+export type {
+  ActionView,
+  AssessmentView,
+  HeadlineView,
+  IndicatorView,
+  ItemView,
+  RecordView,
+} from './application/assessment-view.js';
 export { type AssessmentAnswer, ReadAssessment } from './application/read-assessment.js';
 export { type AssessmentHistoryEvent, ReadAssessmentEvents } from './application/read-assessment-events.js';
 export {
   ListAssessments,
+  ListIndicatorValues,
   ReadDomainStatus,
   ReadPeriodStatus,
   ReadRatingHistory,
@@ -15,10 +23,12 @@ export { ReadModerationTrail } from './application/read-moderation-trail.js';
 export type { AssessmentSummary } from './read/assessments/assessments-query.js';
 export type { OrganisationStatus, OrganisationYear, UndatedRating } from './read/domain-status/domain-status-query.js';
 export type { GridCell, GridItem, StatedRating } from './read/domain-status/grid.js';
+export type { IndicatorValueOnList } from './read/indicator-values/indicator-values-query.js';
 export type { ModerationTrail, TrailCell, TrailItem, TrailRound } from './read/moderation-trail/trail-shape.js';
 export type { Page } from './read/per-assessment/moment.js';
 export type { RatingChange } from './read/rating-history/rating-history-query.js';
 export type { ActionOnList, CarriedAction, WaitingAssessment, WorkOnDesk } from './read/work-list/work-list-query.js';
+export type { IndicatorField } from './core/assessment/indicator-fields.js';
 export { describeEvent, type EventDescription, type EventKind } from './read/event-descriptions.js';
 export { itemName, type Labels, ratingLabel } from './read/per-assessment/brief-terms.js';
 export type { TrailStep } from './read/moderation-trail/trail-shape.js';

@@ -25,6 +25,7 @@ export function assessmentAsText({ view, events, moment }: ReplayedAssessment): 
     ...section('Actions', view.actions.map(actionLine)),
     ...section('Carried forward from earlier quarters', view.carriedForward.map(actionLine)),
     ...section('Evidence', view.evidence.flatMap(recordLines)),
+    ...section('Indicators and dashboards', view.indicatorValues.flatMap(recordLines)),
     ...section('How it came to be', eventLines(events)),
   ];
 }
@@ -94,11 +95,16 @@ const RECORD_NAMES: Readonly<Record<RecordView['kind'], string>> = {
   call: 'teleconference',
   evidence: 'evidence',
   action: 'action',
+  'indicator-value': 'indicator',
 };
 
+/** What a record is told by, whichever of these it has. */
+const TOLD_BY = ['heldOn', 'title', 'notes', 'indicator', 'value', 'score', 'period'];
+
 function recordLines({ kind, fields, corrections, withdrawn }: RecordView): readonly string[] {
-  const { heldOn, title, notes } = fields as { readonly heldOn?: string; readonly title?: string; readonly notes?: string };
-  const about = [heldOn, title, notes].filter((part) => part !== undefined).join(': ');
+  const about = TOLD_BY.map((field) => fields[field])
+    .filter((part) => typeof part === 'string' || typeof part === 'number')
+    .join(': ');
   return [
     `${RECORD_NAMES[kind]} ${about}`,
     ...corrections.map(({ correctedOn, reason }) => `    corrected on ${correctedOn}: ${reason}`),

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssessmentsController } from './assessments/assessments.controller.js';
+import { IndicatorsController } from './assessments/indicators.controller.js';
 import { JudgingController } from './assessments/judging.controller.js';
 import { RecordingController } from './assessments/recording.controller.js';
 import { AuditController } from './audit.controller.js';
@@ -24,6 +25,7 @@ import { StatusController } from './status.controller.js';
     AssessmentsController,
     RecordingController,
     JudgingController,
+    IndicatorsController,
     InterventionsController,
     InterventionRecordingController,
     SurveysController,

@@ -3,6 +3,7 @@ import { ERROR_PAGES, PAGE_SIGN_IN } from '../edge/access-hook.js';
 import { CasePages } from './assessments/case.controller.js';
 import { ChangesPages } from './assessments/changes.controller.js';
 import { OpenPages } from './assessments/open.controller.js';
+import { IndicatorsPages } from './indicators/indicators.controller.js';
 import { InterventionsPages } from './interventions/interventions.controller.js';
 import { YearlyDutyPages } from './national-results/yearly-duty.controller.js';
 import { SurveysPages } from './surveys/surveys.controller.js';
@@ -42,6 +43,7 @@ export class PagesModule {
         HistoryPages,
         OrganisationsPages,
         YearPages,
+        IndicatorsPages,
         InterventionsPages,
         SurveysPages,
         YearlyDutyPages,

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '#kernel/business-date.js';
+import type { IndicatorField } from '../core/assessment/indicator-fields.js';
 import type { HeadlineFacts, KeptRecord } from '../core/assessment/state.js';
 
 /** An item as it stands; `rating` is null while there is none. */
@@ -56,6 +57,13 @@ export type RecordView = Pick<KeptRecord, 'id' | 'kind'> & {
   readonly withdrawn: { readonly reason: string; readonly withdrawnOn: BusinessDate } | null;
 };
 
+/** An indicator whose values the framework records, with what it records of it. */
+export interface IndicatorView {
+  readonly indicator: string;
+  readonly label: string;
+  readonly fields: readonly IndicatorField[];
+}
+
 /** An assessment as the API and the pages show it. Revisions and positions are strings. */
 export interface AssessmentView {
   readonly id: string;
@@ -88,4 +96,10 @@ export interface AssessmentView {
   readonly meetings: readonly RecordView[];
   readonly teleconferences: readonly RecordView[];
   readonly evidence: readonly RecordView[];
+  /** The indicators the framework lists. */
+  readonly indicators: readonly IndicatorView[];
+  /** What it records of others; null where only those listed are recorded. */
+  readonly unlistedIndicators: readonly IndicatorField[] | null;
+  /** What was recorded of indicators, as each source writes it, in the order recorded. */
+  readonly indicatorValues: readonly RecordView[];
 }

@@ -8,6 +8,11 @@ import {
   type PeriodQuestion,
   type StatusQuestion,
 } from '../read/domain-status/domain-status-query.js';
+import {
+  type IndicatorValueOnList,
+  IndicatorValuesQuery,
+  type IndicatorValuesQuestion,
+} from '../read/indicator-values/indicator-values-query.js';
 import type { Page } from '../read/per-assessment/moment.js';
 import {
   type RatingChange,
@@ -119,5 +124,24 @@ export class ListAssessmentsHandler implements IQueryHandler<ListAssessments> {
 
   execute({ person, question }: ListAssessments): Promise<Page<AssessmentSummary>> {
     return this.assessments.list({ ...question, show: shownTo(person) });
+  }
+}
+
+/** Values of indicators, by organisation and indicator. */
+export class ListIndicatorValues extends Query<Page<IndicatorValueOnList>> {
+  constructor(
+    readonly person: Person,
+    readonly question: Omit<IndicatorValuesQuestion, 'show'> = {},
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListIndicatorValues)
+export class ListIndicatorValuesHandler implements IQueryHandler<ListIndicatorValues> {
+  constructor(private readonly values: IndicatorValuesQuery) {}
+
+  execute({ person, question }: ListIndicatorValues): Promise<Page<IndicatorValueOnList>> {
+    return this.values.list({ ...question, show: shownTo(person) });
   }
 }

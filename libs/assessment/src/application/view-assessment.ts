@@ -1,3 +1,4 @@
+import { fieldsNamed } from '../core/assessment/indicator-fields.js';
 import type { ItemInForce } from '../core/assessment/framework-terms.js';
 import { itemInForce } from '../core/assessment/items-in-force.js';
 import type { Judgement } from '../core/assessment/judgement.js';
@@ -8,6 +9,7 @@ import {
   currentRatings,
   evidenceOf,
   hasFallenDue,
+  indicatorValuesOf,
   meetingsOf,
   missingItems,
 } from '../core/assessment/selectors.js';
@@ -47,6 +49,7 @@ export function liveView(where: Where, state: LiveAssessment, judgement: Judgeme
     meetings: meetingsOf(state).map(recordView),
     teleconferences: callsOf(state).map(recordView),
     evidence: evidenceOf(state).map(recordView),
+    indicatorValues: indicatorValuesOf(state).map(recordView),
   };
 }
 
@@ -135,6 +138,7 @@ export function transcribedView(where: Where, state: Transcribed): AssessmentVie
     meetings: [],
     teleconferences: [],
     evidence: [],
+    indicatorValues: [],
   };
 }
 
@@ -154,6 +158,8 @@ function commonView({ id, position, revision }: Where, state: LiveAssessment | T
     period,
     cadence,
     stages,
+    indicators: (terms.indicators ?? []).map(({ id, label, fields }) => ({ indicator: id, label, fields: fieldsNamed(fields) })),
+    unlistedIndicators: terms.unlistedIndicators === undefined ? null : fieldsNamed(terms.unlistedIndicators),
     revision: String(revision),
     position: String(position),
   };

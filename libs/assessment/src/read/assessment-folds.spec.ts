@@ -1,6 +1,7 @@
 import type { AssessmentEvent } from '../core/assessment/events.js';
 import { assessmentsFold } from './assessments/assessments-fold.js';
 import { domainStatusFold } from './domain-status/domain-status-fold.js';
+import { indicatorValuesFold } from './indicator-values/indicator-values-fold.js';
 import { moderationTrailFold } from './moderation-trail/moderation-trail-fold.js';
 import { periodOrder } from './per-assessment/about.js';
 import { ratingHistoryFold } from './rating-history/rating-history-fold.js';
@@ -252,5 +253,63 @@ describe('the order of periods', () => {
     const periods = ['2013-14-year', '2014-15-baseline', '2014-15-q1', '2014-15-q4', '2014-15-year', '2015-16-q1'];
     expect(periods.toSorted((one, other) => periodOrder(one) - periodOrder(other))).toEqual(periods);
     expect(new Set(periods.map(periodOrder)).size).toBe(periods.length);
+  });
+});
+
+describe("indicators' values", () => {
+  const value = (id: string, more: object = {}): AssessmentEvent => ({
+    type: 'IndicatorValueRecorded',
+    data: {
+      ...{ indicatorValue: idOf(id), indicator: '103a', value: '38.70', period: '2015/16', comparison: 39.6 },
+      ...{ dataSource: 'QOF', receivedOn: '2016-10-04', ...more },
+    },
+  });
+  const iaf: AssessmentEvent = {
+    type: 'AssessmentOpened',
+    data: { ...openingOf('ccg-iaf-2016-17', '2016-17-q2'), round: 1, openedOn: '2016-10-01' },
+  };
+  const correction: AssessmentEvent = {
+    type: 'RecordCorrected',
+    data: {
+      ...{ record: idOf('one'), texts: [], values: [{ field: 'value', value: '38.60' }] },
+      ...{ reason: 'Misread', correctedOn: '2016-10-05' },
+    },
+  };
+  const rows = (...events: AssessmentEvent[]) =>
+    rowsOf(indicatorValuesFold, [iaf, ...events]).map(({ told, to_position: to, retracted_position: retracted, office }) => ({
+      ...{ value: (told as { value: unknown }).value, to, retracted, office },
+    }));
+
+  it('stand as their sources write them, by the name the framework has for the indicator', () => {
+    expect(rowsOf(indicatorValuesFold, [iaf, value('one')])).toMatchObject([
+      {
+        ...{ indicator: '103a', indicator_label: 'Diabetes treatment targets (103a)', to_position: null },
+        told: { value: '38.70', comparison: 39.6, standard: null },
+      },
+    ]);
+  });
+
+  it('are as corrected from then on, and gone from then on when withdrawn', () => {
+    const withdrawal: AssessmentEvent = {
+      type: 'RecordWithdrawn',
+      data: { record: idOf('one'), reason: 'Another CCG', withdrawnOn: '2016-10-06' },
+    };
+    expect(rows(value('one'), correction, withdrawal)).toMatchObject([
+      { value: '38.70', to: '3', retracted: null },
+      { value: '38.60', to: '4', retracted: '4' },
+    ]);
+  });
+
+  it('go off with a withdrawn assessment, come back when it is opened anew, and move with it', () => {
+    const withdrawn: AssessmentEvent = { type: 'AssessmentWithdrawn', data: { reason: 'Wrong', withdrawnOn: '2016-10-06' } };
+    const place = { office: { code: 'Q74', name: 'North' }, region: { code: 'Y54', name: 'North of England' } };
+    const moved: AssessmentEvent = {
+      type: 'AssessmentTransferred',
+      data: { from: place, to: place, reason: 'Map', transferredOn: '2016-10-07' },
+    };
+    expect(rows(value('one'), withdrawn)).toMatchObject([{ to: null, retracted: '3' }]);
+    expect(rows(value('one'), withdrawn, iaf, moved).filter(({ to }) => to === null)).toMatchObject([
+      { value: '38.70', retracted: null, office: 'Q74' },
+    ]);
   });
 });

@@ -3,9 +3,11 @@ import type { Entity, MigrationClass } from '#platform/read-store/data-source.js
 import type { AssessmentEvent } from '../core/assessment/events.js';
 import { assessmentsFold } from './assessments/assessments-fold.js';
 import { domainStatusFold } from './domain-status/domain-status-fold.js';
+import { indicatorValuesFold } from './indicator-values/indicator-values-fold.js';
 import { CreateAssessmentReadModels1790000200000 } from './migrations/1790000200000-create-assessment-read-models.js';
 import { AddActionFellDue1790000210000 } from './migrations/1790000210000-add-action-fell-due.js';
 import { AddActionPassedOn1790000220000 } from './migrations/1790000220000-add-action-passed-on.js';
+import { CreateIndicatorValues1790000250000 } from './migrations/1790000250000-create-indicator-values.js';
 import { moderationTrailFold } from './moderation-trail/moderation-trail-fold.js';
 import { PerAssessmentProjection } from './per-assessment/per-assessment-projection.js';
 import { ratingHistoryFold } from './rating-history/rating-history-fold.js';
@@ -22,6 +24,7 @@ export const assessmentProjections = (reader: EventReader<AssessmentEvent>): rea
   new PerAssessmentProjection(domainStatusFold, reader),
   new PerAssessmentProjection(ratingHistoryFold, reader),
   new PerAssessmentProjection(moderationTrailFold, reader),
+  new PerAssessmentProjection(indicatorValuesFold, reader),
 ];
 
 /** The migrations of these read models. */
@@ -29,6 +32,7 @@ export const assessmentMigrations: readonly MigrationClass[] = [
   CreateAssessmentReadModels1790000200000,
   AddActionFellDue1790000210000,
   AddActionPassedOn1790000220000,
+  CreateIndicatorValues1790000250000,
 ];
 
 /** None: the queries are SQL over typed rows. */

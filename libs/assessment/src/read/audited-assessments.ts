@@ -24,7 +24,7 @@ export const auditedAssessments = {
   organisationOf: (id: string): string | undefined => id.split('.')[0],
   vocabularyOf(event: Sealed): Labels | undefined {
     const terms = isToday(event) ? termsBroughtBy(event as unknown as AssessmentEvent) : undefined;
-    return terms && { items: terms.items.map(wordsOf) };
+    return terms && { items: terms.items.map(wordsOf), indicators: terms.indicators?.map(({ id, label }) => ({ id, label })) };
   },
   titleOf(event: Sealed, vocabulary: unknown): string | undefined {
     if (!isToday(event)) return undefined;

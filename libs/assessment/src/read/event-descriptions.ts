@@ -1,6 +1,6 @@
 import { businessDateOf } from '../core/assessment/business-date-of.js';
 import type { AssessmentEvent, AssessmentEventOf } from '../core/assessment/events.js';
-import { itemName, type Labels, ratingLabel } from './per-assessment/brief-terms.js';
+import { indicatorName, itemName, type Labels, ratingLabel } from './per-assessment/brief-terms.js';
 
 /** What a timeline entry is about; pages choose its mark by it. */
 export type EventKind =
@@ -10,6 +10,7 @@ export type EventKind =
   | 'call'
   | 'action'
   | 'evidence'
+  | 'indicator'
   | 'rating'
   | 'sharing'
   | 'submission'
@@ -118,6 +119,13 @@ const TELL: Tellers = {
     title,
   ],
   EvidenceWithdrawn: ({ reason }) => ['evidence', 'Evidence withdrawn', reason],
+  IndicatorValueRecorded: ({ indicator, value, score, period }, labels) => [
+    'indicator',
+    [
+      `${indicatorName(labels, indicator)}: ${value === undefined ? `score ${score ?? 'not given'}` : String(value)}`,
+      ...(period === undefined ? [] : [period]),
+    ].join(', '),
+  ],
   RatingProposed: ({ item, rating, previous, reason }, labels) => ['rating', proposed(labels, item, previous, rating), reason],
   SharedWithOrganisation: ({ items }, labels) => [
     'sharing',

@@ -7,12 +7,15 @@ import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
+import { sendCsv } from '../reading/csv.js';
 import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 import { PeopleNames } from '../reading/people-names.js';
 import { momentInWords } from '../words/dates.js';
 import { periodInWords } from '../words/periods.js';
 import { type Case, Cases } from './cases.js';
 import { headlineFacts } from './headline-facts.js';
+import { indicatorCsvRows, indicatorTables } from './indicators.js';
+import { inputsOf } from './inputs.js';
 import { labelsIn, placeAmong, type Step, type StepPlace } from './steps.js';
 import { mayOpenAgain, missingIn, openActionsOf, tasksFor } from './tasks.js';
 import { peopleIn, timelineOf } from './timeline.js';
@@ -61,6 +64,19 @@ export class CasePages {
     });
   }
 
+  /** The values of its indicators as they stand or stood, as a file. */
+  @PageFor('organisation.read')
+  @Get(':id/indicator-values.csv')
+  async indicatorValues(
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Query({ schema: caseQuery }) query: z.infer<typeof caseQuery>,
+    @SignedIn() person: Person,
+  ): Promise<void> {
+    const answer = await this.cases.standing(person, id, await this.moments.of(query));
+    return sendCsv(reply, `${id}-indicator-values`, indicatorCsvRows(answer));
+  }
+
   #model(found: Case, answer: AssessmentAnswer, person: Person, moment: PageMoment) {
     const isLive = answer.status !== 'transcribed' && answer.status !== 'withdrawn';
     return {
@@ -70,8 +86,10 @@ export class CasePages {
       waterfall: waterfallOf(answer, found.trail, found.previous),
       rounds: earlierRounds(answer, found.trail),
       headlineFacts: headlineFacts(answer, found.trail, labelsIn(found.events)),
+      indicators: indicatorTables(answer),
       actions: openActionsOf(answer, moment.effectiveOn ?? this.clock.today()),
       tasks: moment.isNow ? tasksFor(person, answer) : [],
+      inputs: moment.isNow ? inputsOf(answer) : [],
       missing: moment.isNow ? missingIn(answer) : [],
       openAgain: moment.isNow && mayOpenAgain(person, answer),
     };

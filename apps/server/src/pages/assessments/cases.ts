@@ -36,6 +36,13 @@ export class Cases {
     return answer;
   }
 
+  /** The assessment as it stood at a moment; a page not yours to see is one that is not there. */
+  async standing(person: Person, id: string, { asAt, effectiveOn }: PageMoment): Promise<AssessmentAnswer> {
+    const answer = await this.queries.execute(new ReadAssessment(person, id, { position: asAt, effectiveOn }));
+    if (answer === undefined) throw notThere(id);
+    return answer;
+  }
+
   /** The assessment at a moment, with its trail, the period before and its history. */
   async at(person: Person, id: string, moment: PageMoment): Promise<Case> {
     const asked = { position: moment.asAt, effectiveOn: moment.effectiveOn };

@@ -39,6 +39,8 @@ function titleOf(group: Step['events'], labels: Labels): string {
   if (rated.length > 1) return `${String(rated.length)} items rated: ${rated.map((item) => itemName(labels, item)).join(', ')}`;
   const facts = group.filter(({ event: one }) => one.type === 'RatingTranscribed').length;
   if (facts > 1) return `${String(facts)} ratings copied from published sources`;
+  const values = group.filter(({ event: one }) => one.type === 'IndicatorValueRecorded').length;
+  if (values > 1) return `${String(values)} indicator values recorded`;
   if (event.type === 'RatingProposed' && event.data.previous === event.data.rating)
     return `${itemName(labels, event.data.item)} rated ${ratingLabel(labels, event.data.item, event.data.rating)} again`;
   return describeEvent(event, labels).title;

@@ -1,6 +1,7 @@
 import type { AssessmentAnswer } from '#assessment/queries.js';
 import { mayNot, type Permission, type Person, type Place } from '#identity/contract.js';
 import { dayInWords } from '../words/dates.js';
+import { indicatorTask } from './indicators.js';
 
 /** Something the person looking at a case may do now. */
 export interface Task {
@@ -40,6 +41,7 @@ const tasks: readonly PossibleTask[] = [
     statuses: LIVE,
   },
   { text: 'Attach evidence', path: 'evidence', permission: 'assessment.record', statuses: LIVE },
+  { text: 'Record indicator values', path: 'indicators', permission: 'assessment.record', statuses: LIVE },
   { text: 'Rate items', path: 'ratings', permission: 'assessment.rate', statuses: ['open'] },
   { text: 'Submit for moderation', path: 'submission', permission: 'assessment.submit', statuses: ['open'] },
   { text: 'Recall the submission', path: 'recall', permission: 'assessment.submit', statuses: ['in-moderation'] },
@@ -60,11 +62,18 @@ export function tasksFor(person: Person, answer: AssessmentAnswer): readonly Tas
     .filter(({ statuses, permission }) => statuses.includes(answer.status) && mayNot(person, permission, place) === undefined)
     .filter(({ path }) => path !== 'confirmation' || answer.stage === 'confirmation')
     .filter(({ path }) => path !== 'checkpoint-not-held' || !answer.checkpoint.held)
-    .map(({ text, path }) => ({ text, href: `/assessments/${answer.id}/${path}` }));
+    .filter(({ path }) => path !== 'indicators' || recordsIndicators(answer))
+    .map(({ text, path }) => ({
+      text: path === 'indicators' ? indicatorTask(answer) : text,
+      href: `/assessments/${answer.id}/${path}`,
+    }));
   return mayDecide(person, answer)
     ? [{ text: `Decide at the ${answer.stage ?? ''} stage`, href: `/assessments/${answer.id}/decision` }, ...possible]
     : possible;
 }
+
+const recordsIndicators = ({ indicators, unlistedIndicators }: AssessmentAnswer): boolean =>
+  indicators.length > 0 || unlistedIndicators !== null;
 
 /** Whether the stage due is this person's to decide. */
 export function mayDecide(person: Person, answer: AssessmentAnswer): boolean {

@@ -3,6 +3,7 @@ import { type AssessmentAnswer, describeEvent, itemName, type Labels, type Recor
 import type { NameOf } from '../reading/people-names.js';
 import { dayInWords, decidedAndRecorded } from '../words/dates.js';
 import { roleNames } from '../words/roles.js';
+import { INDICATOR_FIELD_NAMES } from './indicators.js';
 import type { Step } from './steps.js';
 
 /** A line with a name before it: an item's note, a field's old value. */
@@ -23,6 +24,8 @@ export interface TimelineEntry {
   readonly text: readonly string[];
   readonly lines: readonly NamedLine[];
   readonly attendance: readonly string[];
+  /** Of a meeting: how many figures stood on the dashboard that came with it. */
+  readonly dashboard: number;
   /** What was corrected of the record, and how it was first recorded. */
   readonly correction: { readonly notes: readonly string[]; readonly original: readonly NamedLine[] } | undefined;
   /** The record it made, for correcting it. */
@@ -34,7 +37,8 @@ export function timelineOf(
   steps: readonly Step[],
   { answer, labels, nameOf }: { readonly answer: AssessmentAnswer; readonly labels: Labels; readonly nameOf: NameOf },
 ): readonly TimelineEntry[] {
-  const records = new Map([...answer.meetings, ...answer.teleconferences, ...answer.evidence].map((one) => [one.id, one]));
+  const { meetings, teleconferences, evidence, indicatorValues } = answer;
+  const records = new Map([...meetings, ...teleconferences, ...evidence, ...indicatorValues].map((one) => [one.id, one]));
   return steps.map((step) => entryOf(step, { labels, records, nameOf })).reverse();
 }
 
@@ -58,7 +62,7 @@ interface Telling {
 function entryOf({ events, number, title, position }: Step, telling: Telling): TimelineEntry {
   const [{ event, recordedAt, metadata }] = events;
   const { labels, records, nameOf } = telling;
-  const record = records.get(recordIn(event) ?? '');
+  const record = records.get(recordIn(events) ?? '');
   const told = describeEvent(event, labels);
   const businessDate = typeof record?.fields['heldOn'] === 'string' ? record.fields['heldOn'] : told.businessDate;
   return {
@@ -70,13 +74,31 @@ function entryOf({ events, number, title, position }: Step, telling: Telling): T
     isChange: event.type === 'ConfirmationReturned' || (event.type === 'StageDecided' && event.data.outcome !== 'upheld'),
     text: textsOf(event, record, told.detail),
     lines: events.length > 1 || record !== undefined ? linesOf(events, record, telling) : judgedLines(event, labels),
-    attendance: record === undefined ? [] : attendantsIn(record.fields).map((one) => attendantInWords(one, nameOf)),
-    correction: record === undefined ? undefined : correctionOf(record, telling),
-    record: record === undefined || record.withdrawn !== null ? undefined : record.id,
+    ...ofRecord(record, telling),
   };
 }
 
-function recordIn(event: AssessmentEvent): string | undefined {
+/** What an entry says of the record its step made, as that stands. */
+function ofRecord(
+  record: RecordView | undefined,
+  telling: Telling,
+): Pick<TimelineEntry, 'attendance' | 'dashboard' | 'correction' | 'record'> {
+  if (record === undefined) return { attendance: [], dashboard: 0, correction: undefined, record: undefined };
+  return {
+    attendance: attendantsIn(record.fields).map((one) => attendantInWords(one, telling.nameOf)),
+    dashboard: record.kind === 'meeting' ? figuresWith(record, telling.records) : 0,
+    correction: correctionOf(record, telling),
+    record: record.withdrawn === null ? record.id : undefined,
+  };
+}
+
+const figuresWith = ({ id }: RecordView, records: Telling['records']): number =>
+  [...records.values()].filter(
+    ({ kind, fields, withdrawn }) => kind === 'indicator-value' && withdrawn === null && fields['meeting'] === id,
+  ).length;
+
+/** The record that a step made; of several indicator values at once, none in particular. */
+function recordIn([{ event }, ...others]: Step['events']): string | undefined {
   switch (event.type) {
     case 'CheckpointMeetingHeld':
       return event.data.meeting;
@@ -84,6 +106,8 @@ function recordIn(event: AssessmentEvent): string | undefined {
       return event.data.call;
     case 'EvidenceAttached':
       return event.data.evidence;
+    case 'IndicatorValueRecorded':
+      return others.length === 0 ? event.data.indicatorValue : undefined;
     default:
       return undefined;
   }
@@ -104,8 +128,7 @@ function byWhom(event: AssessmentEvent, { actor, role }: { actor: string; role: 
 
 function textsOf(event: AssessmentEvent, record: RecordView | undefined, detail: string | undefined): readonly string[] {
   if (record?.withdrawn) return [`Withdrawn on ${dayInWords(record.withdrawn.withdrawnOn)}: ${record.withdrawn.reason}`];
-  if (record?.kind === 'evidence') return evidenceTexts(record.fields);
-  if (record !== undefined) return recordTexts(record.fields);
+  if (record !== undefined) return textsOfRecord[record.kind](record.fields);
   if (event.type === 'CheckpointPlanned') return [`For ${dayInWords(event.data.plannedFor)}.`];
   if (event.type === 'CheckpointMoved')
     return [`From ${dayInWords(event.data.from)} to ${dayInWords(event.data.to)}.`, ...(detail === undefined ? [] : [detail])];
@@ -113,13 +136,26 @@ function textsOf(event: AssessmentEvent, record: RecordView | undefined, detail:
   return [...minute, ...(detail === undefined ? [] : [detail])];
 }
 
-const recordTexts = ({ notes, escalated }: RecordView['fields']): readonly string[] => [
+const conversationTexts = ({ notes, escalated }: RecordView['fields']): readonly string[] => [
   ...(escalated === 'yes' ? ['The call was escalated.'] : []),
   ...(typeof notes === 'string' ? [notes] : []),
 ];
 
+const indicatorTexts = (fields: RecordView['fields']): readonly string[] =>
+  Object.entries(INDICATOR_FIELD_NAMES)
+    .filter(([field]) => field !== 'value' && fields[field] !== undefined)
+    .map(([field, name]) => `${name}: ${String(fields[field])}`);
+
 const evidenceTexts = (fields: RecordView['fields']): readonly string[] =>
   ['title', 'reference', 'periodCovered'].flatMap((field) => (typeof fields[field] === 'string' ? [fields[field]] : []));
+
+const textsOfRecord: Readonly<Record<RecordView['kind'], (fields: RecordView['fields']) => readonly string[]>> = {
+  meeting: conversationTexts,
+  call: conversationTexts,
+  action: () => [],
+  evidence: evidenceTexts,
+  'indicator-value': indicatorTexts,
+};
 
 /** The notes of a meeting or call as they stand, and what else the same command recorded. */
 function linesOf(events: Step['events'], record: RecordView | undefined, { labels }: Telling): readonly NamedLine[] {
@@ -183,10 +219,14 @@ const FIELDS: Readonly<Record<string, string>> = {
   title: 'Title',
   reference: 'Reference',
   periodCovered: 'Period covered',
+  indicator: 'Indicator',
+  receivedOn: 'Received on',
+  ...INDICATOR_FIELD_NAMES,
 };
 
 function valueInWords(value: unknown, { labels, nameOf }: Telling): string {
   if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? dayInWords(value) : value;
+  if (typeof value === 'number') return String(value);
   if (!Array.isArray(value)) return 'Nothing';
   const notes = itemNotesIn({ discussions: value.filter((one: object) => 'note' in one) }, labels);
   const people = attendantsIn({ attendance: value.filter((one: object) => 'person' in one) });

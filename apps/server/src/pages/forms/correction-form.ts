@@ -1,6 +1,7 @@
 import { CorrectRecord } from '#assessment/commands.js';
 import { correctionRequest } from '#api-contract/assessment-requests.js';
 import type { AssessmentAnswer, RecordView } from '#assessment/queries.js';
+import { fieldsOfIndicator, figureOrNothing, INDICATOR_FIELD_NAMES } from '../assessments/indicators.js';
 import { dayInWords } from '../words/dates.js';
 import { dateFields } from './date-fields.js';
 import { form } from './assessment-form.js';
@@ -24,7 +25,8 @@ export interface CorrectableRecord {
 
 /** Every record of an assessment that stands, as people would name it. */
 export function correctableRecords(answer: AssessmentAnswer): readonly CorrectableRecord[] {
-  const kept = [...answer.meetings, ...answer.teleconferences, ...answer.evidence].filter(({ withdrawn }) => withdrawn === null);
+  const { meetings, teleconferences, evidence, indicatorValues } = answer;
+  const kept = [...meetings, ...teleconferences, ...evidence, ...indicatorValues].filter(({ withdrawn }) => withdrawn === null);
   const actions = answer.actions.filter(({ status }) => status !== 'withdrawn');
   return [
     ...kept.map((record) => ({ id: record.id, name: nameOf(record), fields: fieldsOf(record, answer) })),
@@ -41,6 +43,8 @@ export function correctableRecords(answer: AssessmentAnswer): readonly Correctab
 }
 
 function nameOf({ kind, fields }: RecordView): string {
+  if (kind === 'indicator-value')
+    return `Indicator ${String(fields['indicator'])}: ${String(fields['value'] ?? fields['score'])}`;
   if (kind === 'evidence') return `Evidence: ${String(fields['title'])}`;
   return `${kind === 'meeting' ? 'Checkpoint meeting' : 'Teleconference'} of ${dayInWords(String(fields['heldOn']))}`;
 }
@@ -55,6 +59,7 @@ function fieldsOf({ kind, fields }: RecordView, answer: AssessmentAnswer): reado
       { path: 'reference', label: 'Where it can be found', kind: 'text', value: text('reference') },
       { path: 'periodCovered', label: 'Period covered', kind: 'line', value: text('periodCovered') },
     ];
+  if (kind === 'indicator-value') return indicatorFields(fields, answer);
   const notes = (fields['discussions'] ?? fields['updates'] ?? []) as readonly Entry[];
   const list = kind === 'meeting' ? 'discussions' : 'updates';
   const nameOfItem = (item: unknown) => answer.items.find((one) => one.item === item)?.label ?? String(item);
@@ -68,6 +73,18 @@ function fieldsOf({ kind, fields }: RecordView, answer: AssessmentAnswer): reado
       return [note, { path: `${path}/atRisk`, label: `${label}: at risk`, kind: 'flag', value: entry['atRisk'] === true }];
     }),
     { path: 'notes', label: 'Notes', kind: 'text', value: text('notes') },
+  ];
+}
+
+/** What the framework records of the indicator; its score is none of what is typed over. */
+function indicatorFields(fields: RecordView['fields'], answer: AssessmentAnswer): readonly CorrectableField[] {
+  const recorded = fieldsOfIndicator(answer, String(fields['indicator'])).filter((field) => field !== 'score');
+  return [
+    ...recorded.map((path): CorrectableField => ({
+      ...{ path, label: INDICATOR_FIELD_NAMES[path], kind: 'line' },
+      value: figureOrNothing(fields[path]),
+    })),
+    { path: 'receivedOn', label: 'Received on', kind: 'date', value: String(fields['receivedOn']) },
   ];
 }
 

@@ -12,6 +12,7 @@ const FIELDS = [
   'fellDueOn',
   'mergedOn',
   'attachedOn',
+  'receivedOn',
   'withdrawnOn',
   'correctedOn',
   'commentedOn',

@@ -4,9 +4,10 @@ import type { Broken, CommandBase, Decision } from './command.js';
 import type { FrameworkTerms } from './framework-terms.js';
 import { type FieldKind, fieldKindAt, valueAt } from './record-fields.js';
 import { firstBroken } from './refusals.js';
+import { theFieldIsRecorded, theIndicatorIsRecordedHere } from './rules-on-indicators.js';
 import { theCorrectedValueIsAllowed, theFieldCanBeCorrected, theRecordIsKnown, theRecordStands } from './rules-on-records.js';
 import { liveFor, theDateIsNotInTheFuture, theDateIsReal, theItemIsInTheFramework } from './rules.js';
-import type { Assessment, KeptRecord } from './state.js';
+import type { Assessment, IndicatorValueRecord, KeptRecord } from './state.js';
 
 /** One field by its path in the record, e.g. `heldOn` or `discussions/0/note`, and what it should have said. */
 export interface CorrectedField {
@@ -14,7 +15,7 @@ export interface CorrectedField {
   readonly value: string | boolean;
 }
 
-/** Corrects fields of a meeting, a call, an action or evidence; the original stays one step away. */
+/** Corrects fields of a meeting, a call, an action, evidence or an indicator's value; the original stays one step away. */
 export interface CorrectRecord extends CommandBase {
   readonly type: 'correct-record';
   readonly record: string;
@@ -48,8 +49,21 @@ function theCorrectionIsSound(
   if (kind === undefined) return theFieldCanBeCorrected(record, field);
   return (
     theCorrectedValueIsAllowed(kind, value, field) ??
-    theCorrectedFactIsSound(terms, kind, String(value), today, `/fields/${field}`)
+    theCorrectedFactIsSound(terms, kind, String(value), today, `/fields/${field}`) ??
+    (record.kind === 'indicator-value' ? theIndicatorStillFits(terms, record.fields, { field, value }, kind) : undefined)
   );
+}
+
+/** What the framework records of an indicator holds for what is corrected of it as well. */
+function theIndicatorStillFits(
+  terms: FrameworkTerms,
+  { indicator }: IndicatorValueRecord['fields'],
+  { field, value }: CorrectedField,
+  kind: FieldKind,
+): Broken {
+  const pointer = `/fields/${field}`;
+  if (kind === 'indicator') return theIndicatorIsRecordedHere(terms, String(value), pointer);
+  return kind === 'indicator-field' ? theFieldIsRecorded(terms, indicator, field, pointer) : undefined;
 }
 
 function theCorrectedFactIsSound(

@@ -14,6 +14,7 @@ import { planCheckpoint, type PlanCheckpoint } from './plan-checkpoint.js';
 import { proposeRatings, type ProposeRatings } from './propose-ratings.js';
 import { recordCheckpointMeeting, type RecordCheckpointMeeting } from './record-checkpoint-meeting.js';
 import { recordCheckpointNotHeld, type RecordCheckpointNotHeld } from './record-checkpoint-not-held.js';
+import { recordIndicatorValues, type RecordIndicatorValues } from './record-indicator-values.js';
 import { recordStageNotHeld, type RecordStageNotHeld } from './record-stage-not-held.js';
 import { recordTeleconference, type RecordTeleconference } from './record-teleconference.js';
 import type { AssessmentRule } from './rule-book.js';
@@ -49,6 +50,7 @@ export type AssessmentCommand =
   | PassOnAction
   | AttachEvidence
   | WithdrawEvidence
+  | RecordIndicatorValues
   | ProposeRatings
   | SubmitForModeration
   | RecallSubmission
@@ -81,6 +83,7 @@ const decisionsWith = (compute: ComputeRatings): Decisions => ({
   'pass-on-action': passOnAction,
   'attach-evidence': attachEvidence,
   'withdraw-evidence': withdrawEvidence,
+  'record-indicator-values': recordIndicatorValues,
   'propose-ratings': proposeRatings,
   'submit-for-moderation': submitForModeration(compute),
   'recall-submission': recallSubmission,

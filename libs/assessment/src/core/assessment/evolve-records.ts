@@ -17,6 +17,7 @@ export const evolveRecords: HandlersOf<
   | 'ActionPassedOn'
   | 'EvidenceAttached'
   | 'EvidenceWithdrawn'
+  | 'IndicatorValueRecorded'
   | 'RecordCorrected'
   | 'RecordWithdrawn'
 > = {
@@ -28,6 +29,9 @@ export const evolveRecords: HandlersOf<
   ),
   EvidenceAttached: whenLive((state, data, revision) =>
     keeping(state, { kind: 'evidence', id: data.evidence, revision, fields: data, original: data, ...fresh }),
+  ),
+  IndicatorValueRecorded: whenLive((state, data, revision) =>
+    keeping(state, { kind: 'indicator-value', id: data.indicatorValue, revision, fields: data, original: data, ...fresh }),
   ),
   ActionAgreed: whenLive((state, data, revision) =>
     keeping(state, {

@@ -9,7 +9,7 @@ import { transitions } from './stages.js';
 import { type Assessment, isLive, type JudgingStage } from './state.js';
 import { anyStep, type Step } from './testing/any-command.js';
 import { decider, opening, stateAfter } from './testing/story.js';
-import { quarterTerms, scoredTerms, yearTerms } from './testing/terms.js';
+import { indicatorTerms, scoredTerms, yearTerms } from './testing/terms.js';
 
 /** One command as it was decided: before, what came of it, after. */
 interface Decided {
@@ -35,7 +35,7 @@ function run(terms: FrameworkTerms, steps: readonly Step[]): readonly Decided[] 
 }
 
 const anyRun = fc
-  .tuple(fc.constantFrom(quarterTerms, yearTerms, scoredTerms), fc.array(anyStep, { maxLength: 40, minLength: 5 }))
+  .tuple(fc.constantFrom(indicatorTerms, yearTerms, scoredTerms), fc.array(anyStep, { maxLength: 40, minLength: 5 }))
   .map(([terms, steps]) => run(terms, steps));
 const law = (holds: (decided: readonly Decided[]) => void): void =>
   fc.assert(fc.property(anyRun, holds), { numRuns: 300, seed: 20141120 });
@@ -51,6 +51,7 @@ describe('in every sequence of commands', () => {
       'ConfirmationReturned',
       'SubmissionRecalled',
       'RecordCorrected',
+      'IndicatorValueRecorded',
       'AssessmentWithdrawn',
     ])
       expect([...seen]).toContain(type);

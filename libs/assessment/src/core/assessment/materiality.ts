@@ -30,6 +30,7 @@ const weights: { readonly [Type in AssessmentEvent['type']]: Weigh<Type> } = {
   ActionPassedOn: notMaterial,
   EvidenceAttached: ({ items }) => material(items),
   EvidenceWithdrawn: () => material(),
+  IndicatorValueRecorded: () => material(),
   RatingProposed: ({ item }) => material([item], [item]),
   SharedWithOrganisation: notMaterial,
   OrganisationCommented: ({ item }) => material(item === undefined ? [] : [item]),

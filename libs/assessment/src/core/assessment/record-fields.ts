@@ -4,7 +4,8 @@ import { escalation } from './events.js';
 import type { KeptRecord } from './state.js';
 
 /** What kind of value a correctable field holds. `done-on` may not lie in the future, `day` may. */
-export type FieldKind = 'text' | 'line' | 'person' | 'item' | 'flag' | 'escalation' | 'done-on' | 'day';
+export type FieldKind =
+  'text' | 'line' | 'person' | 'item' | 'flag' | 'escalation' | 'indicator' | 'indicator-field' | 'done-on' | 'day';
 
 /** The fields of each record that people type, by path; `#` stands for a place in a list. */
 export const correctableFields: Readonly<Record<KeptRecord['kind'], Readonly<Record<string, FieldKind>>>> = {
@@ -29,6 +30,15 @@ export const correctableFields: Readonly<Record<KeptRecord['kind'], Readonly<Rec
     'participants/#/role': 'line',
   },
   action: { description: 'text', owner: 'text', item: 'item', due: 'day', agreedOn: 'done-on' },
+  'indicator-value': {
+    indicator: 'indicator',
+    value: 'indicator-field',
+    period: 'indicator-field',
+    standard: 'indicator-field',
+    comparison: 'indicator-field',
+    dataSource: 'indicator-field',
+    receivedOn: 'done-on',
+  },
   evidence: { title: 'text', reference: 'text', periodCovered: 'line', attachedOn: 'done-on' },
 };
 
@@ -68,6 +78,8 @@ export const fieldValues: Readonly<Record<FieldKind, z.ZodType>> = {
   item: code(),
   flag: z.boolean(),
   escalation,
+  indicator: line(),
+  'indicator-field': line(500),
   'done-on': z.string(),
   day: z.string(),
 };

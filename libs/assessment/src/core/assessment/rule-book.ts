@@ -12,6 +12,7 @@ const EVENTS = 'docs/assessment.md, Recording';
 const PACK = 'docs/assessment.md, Certainty';
 const JUDGED = 'docs/assessment.md, Judging what was seen';
 const RETURNS = 'Final authorisation decision-making process, NHS England, September 2012: returned with reason';
+const INDICATORS = 'docs/assessment.md, Indicators and dashboards';
 const RATING = 'docs/assessment.md, Rating';
 
 /**
@@ -146,6 +147,32 @@ export const assessmentRules = {
   'return-needs-a-reason': {
     sentence: 'A return says why.',
     source: RETURNS,
+    status: 422,
+  },
+
+  'indicator-not-recorded-here': {
+    sentence: 'Only indicators the framework names are recorded, and others where it says that its list is not whole.',
+    source: INDICATORS,
+    status: 422,
+  },
+  'indicator-field-not-recorded': {
+    sentence: 'Of an indicator only what the framework names is recorded.',
+    source: INDICATORS,
+    status: 422,
+  },
+  'indicator-field-missing': {
+    sentence: "An indicator's value, or its score alone, is given with its period and source, where the framework records them.",
+    source: INDICATORS,
+    status: 422,
+  },
+  'score-not-on-scale': {
+    sentence: "An indicator's score is one of the framework's scale for scores.",
+    source: INDICATORS,
+    status: 422,
+  },
+  'unknown-meeting': {
+    sentence: 'A dashboard came with a checkpoint meeting of this assessment that stands.',
+    source: INDICATORS,
     status: 422,
   },
 

@@ -5,15 +5,18 @@ import type { ActionRecord, AssessmentCase, KeptRecord, TranscribedFact } from '
 
 /* The rules on meetings, calls, actions, evidence and transcribed facts; the rest stand in `rules.ts`. */
 
+const RECORD_KINDS: readonly KeptRecord['kind'][] = ['meeting', 'call', 'action', 'evidence', 'indicator-value'];
+
 /** Only a record of this assessment is corrected or withdrawn ("Events"). */
 export function theRecordIsKnown(
   record: KeptRecord | undefined,
   id: string,
   pointer: string,
-  kinds: readonly KeptRecord['kind'][] = ['meeting', 'call', 'action', 'evidence'],
+  kinds: readonly KeptRecord['kind'][] = RECORD_KINDS,
 ): Broken {
   if (record !== undefined && kinds.includes(record.kind)) return undefined;
-  return atField('unknown-record', pointer, `${id} is no ${kinds.join(', ')} of this assessment.`);
+  const named = kinds.map((kind) => kind.replaceAll('-', ' ')).join(', ');
+  return atField('unknown-record', pointer, `${id} is no ${named} of this assessment.`);
 }
 
 /** A withdrawn record is not worked on ("Events"). */

@@ -6,6 +6,7 @@ import type {
   AssessmentCase,
   CallRecord,
   EvidenceRecord,
+  IndicatorValueRecord,
   ItemRating,
   KeptRecord,
   MeetingRecord,
@@ -65,6 +66,8 @@ export const callsOf = (state: AssessmentCase): readonly CallRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'call');
 export const evidenceOf = (state: AssessmentCase): readonly EvidenceRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'evidence');
+export const indicatorValuesOf = (state: AssessmentCase): readonly IndicatorValueRecord[] =>
+  recordsAsCorrected(state).filter((record) => record.kind === 'indicator-value');
 export const actionsOf = (state: AssessmentCase): readonly ActionRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'action');
 

@@ -67,6 +67,7 @@ const asked: { readonly [Type in AssessmentCommand['type']]: AssessmentCommand }
   'pass-on-action': command('a', 'pass-on-action', { action: record, to: '13T', mergedOn: '2015-04-01' }),
   'attach-evidence': command('a', 'attach-evidence', { title: 'x', reference: 'x', items: [] }),
   'withdraw-evidence': command('a', 'withdraw-evidence', { evidence: record, reason: 'x' }),
+  'record-indicator-values': command('a', 'record-indicator-values', { values: [], asked: 'list', scores: [] }),
   'propose-ratings': rating({ 'domain-1': 'not-assured' }, { reason: 'x' }),
   'submit-for-moderation': submission('another-assessor'),
   'recall-submission': command('a', 'recall-submission', {}),

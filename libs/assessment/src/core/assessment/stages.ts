@@ -84,6 +84,7 @@ export const statusTable = {
   'pass-on-action': inAnyLiveState,
   'attach-evidence': untilWithdrawn,
   'withdraw-evidence': inAnyLiveState,
+  'record-indicator-values': untilWithdrawn,
   'propose-ratings': row(['open'], 'ratings-frozen-after-submission'),
   'submit-for-moderation': row(['open'], 'assessment-not-open'),
   'recall-submission': row(['in-moderation'], 'nothing-to-recall', { moderated: 'stage-has-begun' }),

@@ -55,6 +55,8 @@ interface Kept<Kind extends string, Fields> {
 export type MeetingRecord = Kept<'meeting', DataOf<'CheckpointMeetingHeld'>>;
 export type CallRecord = Kept<'call', DataOf<'TeleconferenceHeld'>>;
 export type EvidenceRecord = Kept<'evidence', DataOf<'EvidenceAttached'>>;
+/** What is known of an indicator; of one indicator there may be several, each with its period and source. */
+export type IndicatorValueRecord = Kept<'indicator-value', DataOf<'IndicatorValueRecorded'>>;
 export interface ActionRecord extends Kept<'action', DataOf<'ActionAgreed'>> {
   readonly progress: readonly { readonly note: string; readonly progressedOn: BusinessDate; readonly revision: bigint }[];
   readonly reschedules: readonly {
@@ -72,7 +74,7 @@ export interface ActionRecord extends Kept<'action', DataOf<'ActionAgreed'>> {
     { readonly completedOn: BusinessDate; readonly note: string | undefined; readonly revision: bigint } | undefined;
 }
 /** Whatever can be corrected or withdrawn by its id. */
-export type KeptRecord = MeetingRecord | CallRecord | EvidenceRecord | ActionRecord;
+export type KeptRecord = MeetingRecord | CallRecord | EvidenceRecord | ActionRecord | IndicatorValueRecord;
 
 /** One event of the stream, as far as later decisions must know of it. */
 export interface LoggedEvent {
@@ -112,7 +114,7 @@ export interface AssessmentCase {
     readonly plannedFor: BusinessDate | undefined;
     readonly notHeld: DataOf<'CheckpointNotHeld'> | undefined;
   };
-  /** Meetings, calls, actions and evidence by id, in the order recorded. */
+  /** Meetings, calls, actions, evidence and indicator values by id, in the order recorded. */
   readonly records: ReadonlyMap<string, KeptRecord>;
   /** By item; an item not yet rated has no entry. */
   readonly ratings: ReadonlyMap<string, ItemRating>;

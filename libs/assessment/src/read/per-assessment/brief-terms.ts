@@ -61,6 +61,14 @@ export interface Labels {
     readonly shortLabel?: string | undefined;
     readonly scale: { readonly ratings: readonly { readonly id: string; readonly label: string }[] };
   }[];
+  /** The indicators the framework lists. */
+  readonly indicators?: readonly { readonly id: string; readonly label: string }[] | undefined;
+}
+
+/** What people call an indicator: its label with its id where the framework lists it, else the name it was recorded under. */
+export function indicatorName({ indicators }: Pick<Labels, 'indicators'>, indicator: string): string {
+  const label = indicators?.find(({ id }) => id === indicator)?.label;
+  return label === undefined || label.includes(indicator) ? (label ?? indicator) : `${label} (${indicator})`;
 }
 
 /** What people call the item: its short label where it has one. An unknown item is called by its id. */

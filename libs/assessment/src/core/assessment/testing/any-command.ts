@@ -124,6 +124,11 @@ const following = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (s
     command(person, 'correct-record', { record, fields: [{ field: 'heldOn', value: '2014-11-05' }], reason: 'Mistyped' }),
     command(person, 'correct-record', { record, fields: [{ field: 'owner', value: 'Chair' }], reason: 'Mistyped' }),
     command(person, 'withdraw-record', { record, reason: 'In error' }),
+    command(person, 'record-indicator-values', {
+      values: [{ indicator: '103a', value: String(index), period: '2014-15', dataSource: 'QOF' }],
+      ...{ asked: 'one', scores: [] },
+    }),
+    command(person, 'correct-record', { record, fields: [{ field: 'value', value: '82.5' }], reason: 'Mistyped' }),
     command(person, 'attach-evidence', { title: 'Dashboard', reference: 'Page 3', items: [itemAt(state, index)] }),
     command(person, 'plan-checkpoint', { plannedFor: `2014-12-0${String(1 + (index % 9))}` }),
     command(person, 'record-checkpoint-not-held', { reason: 'Both agreed' }),

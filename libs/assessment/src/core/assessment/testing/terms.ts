@@ -69,6 +69,13 @@ export const yearTerms: FrameworkTerms = {
   needsPanel: ['regional'],
 };
 
+/** The same quarter with an indicator the framework lists, and a dashboard whose metrics it does not. */
+export const indicatorTerms: FrameworkTerms = {
+  ...quarterTerms,
+  indicators: [{ id: '103a', label: 'Treatment targets', fields: ['value', 'period', 'england', 'score', 'source'] }],
+  unlistedIndicators: ['value', 'period', 'standard', 'source'],
+};
+
 /** Scores, with a total and a headline that both follow from them. */
 export const scoredTerms: FrameworkTerms = {
   ...common,
