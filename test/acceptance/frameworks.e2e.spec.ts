@@ -1,7 +1,8 @@
 import { PublishedRatingsImport } from '#assessment/application/import-published-ratings.js';
-import { shippedJson } from '#frameworks/testing/shipped-pack.js';
+import { shippedFiles, shippedJson } from '#frameworks/testing/shipped-pack.js';
 import type { HttpClient } from './support/http-client.js';
 import { whatIsStored } from './support/log-head.js';
+import { PageClient } from './support/page-client.js';
 import { startTestService, type TestService } from './support/test-service.js';
 
 let service: TestService;
@@ -18,8 +19,8 @@ const nextYear = {
   title: 'NHS Oversight Framework 2027/28',
   window: { from: '2027-28-q1', until: '2028-29-q1' },
 };
-const adopt = (pack: unknown, by = administrator) =>
-  by.post('/api/v1/frameworks', { pack, source: 'A test', reason: 'To see it adopted.' });
+const adopt = (pack: unknown, by = administrator, query = '') =>
+  by.post(`/api/v1/frameworks${query}`, { pack, source: 'A test', reason: 'To see it adopted.' });
 
 describe('next year’s framework', () => {
   it('is adopted by an administrator from a pack, and then rates its year', async () => {
@@ -58,6 +59,126 @@ describe('next year’s framework', () => {
   it('is nobody else’s to adopt', async () => {
     const assessor = await service.as('wessex-assessor');
     expect(await adopt({ ...nextYear, version: 3 }, assessor)).toMatchObject({ status: 403 });
+  });
+
+  it('is only checked by a dry run, which tells every fault with its place, and what it would change', async () => {
+    const before = await whatIsStored(service);
+    const sound = await adopt(
+      { ...nextYear, version: 3, title: 'NHS Oversight Framework 2027/28, again' },
+      administrator,
+      '?dryRun=true',
+    );
+    expect(sound).toMatchObject({
+      status: 200,
+      body: {
+        dryRun: true,
+        adoptable: true,
+        alreadyAdopted: false,
+        faults: [],
+        replaced: { version: 2, changes: [{ path: 'title' }] },
+      },
+    });
+    const faulty = await adopt({ ...nextYear, assessor: 'anybody', colour: 'green' }, administrator, '?dryRun=true');
+    expect(faulty.body).toMatchObject({
+      adoptable: false,
+      faults: [
+        { rule: 'pack-shape', pointer: '/pack/assessor', detail: expect.stringContaining('one of local-office') as string },
+        { rule: 'pack-shape', pointer: '/pack' },
+      ],
+    });
+    expect(await whatIsStored(service)).toEqual(before);
+  });
+
+  it('keeps every version, with its hash, where it came from, and what it changed', async () => {
+    const { body } = await service.anonymous.get('/api/v1/frameworks/nhs-oversight-2027-28/versions');
+    expect(body.items).toMatchObject([
+      { version: 2, source: 'A test', replaced: { version: 1, changes: [{ path: 'title' }] } },
+      { version: 1, replaced: null },
+    ]);
+    const first = await service.anonymous.get('/api/v1/frameworks/nhs-oversight-2027-28?version=1');
+    expect(first.body).toMatchObject({ version: 1, title: nextYear.title, hash: body.items?.[1]?.['hash'] });
+    expect((await service.anonymous.get('/api/v1/frameworks/nhs-oversight-2027-28?version=9')).status).toBe(404);
+  });
+});
+
+/** A pack with the value at a path put in another's place. */
+function planted(pack: Record<string, unknown>, path: string, value: unknown): Record<string, unknown> {
+  const copy = structuredClone(pack);
+  const steps = path.split('/');
+  const last = steps.pop() ?? '';
+  (steps.reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], copy) as Record<string, unknown>)[last] = value;
+  return copy;
+}
+
+describe('a bad pack', () => {
+  const caf = { ...shippedJson('ccg-assurance-2013-15.v2'), id: 'bad', family: 'bad' };
+  const pce = { ...shippedJson('pce-2018-19.v2'), id: 'bad', family: 'bad' };
+  const cap = { when: { item: 'headline', atOrBelow: 'red' }, atBest: 'red', certainty: 'assumed', source: 'A test' };
+
+  it.each([
+    ['a cycle of caps', 'rules-without-cycle', planted(pce, 'rules/1/caps', [cap])],
+    ['a duplicate id', 'ids-unique', planted(caf, 'items/1/id', 'domain-1')],
+    [
+      'a window that overlaps one of its family and kind',
+      'windows-apart',
+      { ...caf, family: shippedJson('ccg-assurance-2013-15.v2')['family'] },
+    ],
+    ['a scale without an order', 'scale-without-order', planted(caf, 'scales/0/order', 'none')],
+    ['a rule of no known kind', 'rule-kind-known', planted(caf, 'rules/0/kind', 'best-of')],
+    ['a rule that is not there', 'item-by-known-rule', planted(caf, 'items/6/rule/year', 'best-of-domains')],
+  ])('with %s is refused as %s', async (_, rule, pack) => {
+    const [refused, checked] = [await adopt(pack), await adopt(pack, administrator, '?dryRun=true')];
+    expect([refused.status, refused.body['type']]).toEqual([422, `/problems/${rule}`]);
+    expect(checked.body['faults']).toContainEqual(expect.objectContaining({ rule }));
+  });
+});
+
+/** Every statement of a pack that says how sure it is: where it comes from. */
+function sourcesIn(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { certainty, source } = value as Record<string, unknown>;
+  const own = typeof certainty === 'string' && typeof source === 'string' ? [source] : [];
+  return [...own, ...Object.values(value).flatMap(sourcesIn)];
+}
+
+describe('every framework that ships', () => {
+  const unescaped = (html: string): string =>
+    html
+      .replaceAll('&#39;', "'")
+      .replaceAll('&quot;', '"')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&');
+
+  it.each(shippedFiles())('shows the source and certainty of all it says, in the API and on its page: %s', async (file) => {
+    const pack = shippedJson(file);
+    const [id, version] = [String(pack['id']), String(pack['version'])];
+    const sources = [...sourcesIn(pack), ...(pack['sources'] as string[])];
+    const rules = (pack['rules'] as { id: string }[]).map((rule) => `id="rule-${rule.id}"`);
+    expect(sources.length).toBeGreaterThan(rules.length);
+
+    const { body } = await service.anonymous.get(`/api/v1/frameworks/${id}?version=${version}`);
+    expect(sourcesIn(body)).toEqual(sourcesIn(pack));
+    const page = await service.anonymous.get(`/frameworks/${id}/versions/${version}`);
+    const html = unescaped(String(page.body['text']));
+    expect(sources.filter((source) => !html.includes(source))).toEqual([]);
+    expect(rules.filter((rule) => !html.includes(rule))).toEqual([]);
+    expect(html.split(/>\s*(?:Assumed|Published)\s*</).length - 1).toBeGreaterThanOrEqual(sourcesIn(pack).length);
+    expect(html).toContain(String(body['hash']));
+  });
+
+  it('can be taken down as the file it was', async () => {
+    const { body } = await service.anonymous.get('/frameworks/pce-2018-19/versions/1.json');
+    expect(body).toEqual(shippedJson('pce-2018-19'));
+  });
+
+  it('is offered for adoption to administrators alone', async () => {
+    const [administrators, assessors] = await Promise.all(
+      ['administrator', 'wessex-assessor'].map((person) => PageClient.signedInAs(service.address, person)),
+    );
+    expect((await administrators!.read('/frameworks')).html).toContain('href="/frameworks/adoption"');
+    expect((await assessors!.read('/frameworks')).html).not.toContain('/frameworks/adoption');
+    expect((await assessors!.read('/frameworks/adoption')).status).toBe(403);
   });
 });
 

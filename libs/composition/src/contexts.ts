@@ -4,6 +4,8 @@ import * as assessmentQueries from '#assessment/queries.js';
 import { AssessmentModule, assessmentParts } from '#assessment/assessment.module.js';
 import { auditedAssessments } from '#assessment/audited.js';
 import { type AuditedFamily, auditMigrations, auditProjections, toldByName } from '#audit/contract.js';
+import * as frameworkCommands from '#frameworks/commands.js';
+import * as frameworkQueries from '#frameworks/queries.js';
 import { FrameworksModule, frameworksParts } from '#frameworks/frameworks.module.js';
 import { CreatePeople1790000300000 } from '#identity/contract.js';
 import * as interventionCommands from '#interventions/commands.js';
@@ -31,7 +33,12 @@ interface ComposedContext {
 /** Every context there is, once. Adding one is adding a row: the server and the command line compose the same list. */
 const contexts: readonly ComposedContext[] = [
   { parts: { migrations: [CreatePeople1790000300000] } },
-  { module: FrameworksModule, parts: frameworksParts, audited: toldByName('framework', frameworksParts) },
+  {
+    module: FrameworksModule,
+    parts: frameworksParts,
+    audited: toldByName('framework', frameworksParts),
+    messages: [frameworkCommands, frameworkQueries],
+  },
   {
     module: OrganisationsModule,
     parts: organisationsParts,

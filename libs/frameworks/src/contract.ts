@@ -15,6 +15,7 @@ export {
   previousPeriod,
   quarterCountedAt,
   yearOf,
+  yearsBetween,
 } from './core/period.js';
 export { type Certainty } from './core/provenance.js';
 export { type ItemKind, type Rule } from './core/rule.js';

@@ -64,7 +64,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await dataSource.query('delete from frameworks_v1');
+  await dataSource.query('delete from frameworks_v2');
   projected = 0n;
   store = new InMemoryEventStore(() => new Date('2026-11-22T09:00:00Z'));
   catalogue = new StoredFrameworkCatalogue(dataSource);

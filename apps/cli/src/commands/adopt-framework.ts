@@ -1,5 +1,5 @@
 import { CommandBus } from '@nestjs/cqrs';
-import { AdoptFramework, type Adoption } from '#frameworks/application/adopt-framework.js';
+import { AdoptFramework, type Adoption } from '#frameworks/commands.js';
 import { isRefusal } from '#kernel/refusal.js';
 import { freeText, line } from '#kernel/text.js';
 import { systemClock } from '#platform/clock/clock.js';

@@ -8,6 +8,7 @@ import { InterventionsPages } from './interventions/interventions.controller.js'
 import { YearlyDutyPages } from './national-results/yearly-duty.controller.js';
 import { SurveysPages } from './surveys/surveys.controller.js';
 import { WorkPages } from './work/work.controller.js';
+import { AdoptionPages } from './frameworks/adoption.controller.js';
 import { FrameworksPages } from './frameworks/frameworks.controller.js';
 import { Charts } from './history/charts.js';
 import { HistoryPages } from './history/history.controller.js';
@@ -39,6 +40,7 @@ export class PagesModule {
       global: true,
       controllers: [
         FrontController,
+        AdoptionPages,
         FrameworksPages,
         HistoryPages,
         OrganisationsPages,

@@ -4,6 +4,7 @@ import { PublishedRatingsImport } from '#assessment/application/import-published
 import { importShippedRatings } from '#assessment/application/shipped-ratings.js';
 import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
 import { adoptShippedPacks } from '#frameworks/application/adopt-shipped-packs.js';
+import { shippedPacksDigest } from '#frameworks/application/shipped-packs.js';
 import { importShippedInterventions, InterventionsImport } from '#interventions/application/import-interventions.js';
 import { importShippedOrganisations } from '#organisations/application/shipped-organisations.js';
 import { OrganisationImport } from '#organisations/application/import-organisations.js';
@@ -75,7 +76,7 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
     },
     // A log that an earlier release filled takes in what this one adds; one filled just now holds it already.
     {
-      name: 'frameworks-2',
+      name: `frameworks-${shippedPacksDigest()}`,
       run: adoptFrameworks,
     },
     {

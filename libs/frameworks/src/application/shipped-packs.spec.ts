@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { projectPath } from '#platform/project-root.js';
 import { z } from 'zod';
 import { shippedFiles, shippedJson } from '../testing/shipped-pack.js';
@@ -103,6 +103,28 @@ describe('the packs that ship with the project', () => {
     const [first] = await shippedPacks();
     const turned = Object.fromEntries(Object.entries(first!.pack).reverse()) as unknown as (typeof first & object)['pack'];
     expect(hashOfPack(turned)).toBe(first!.hash);
+  });
+});
+
+describe('adding a framework year', () => {
+  /** Programs as they ship; in two places a framework is named as an example of an id. */
+  const programs = ['apps', 'libs', 'scripts']
+    .flatMap((folder) =>
+      readdirSync(projectPath(folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+    )
+    .filter(
+      (file) => /\.(?:ts|mjs|js|njk|css)$/.test(file) && !/\.spec\.ts$|\/testing\/|\/worked-example\/|node_modules/.test(file),
+    )
+    .map((file) => ({ file, text: readFileSync(projectPath(file), 'utf8') }));
+  const EXAMPLES = ['ccg-assurance-2013-15', 'ccg-assurance-2015-16'];
+  const ids = [...new Set(shippedFiles().map((name) => String(shippedJson(name)['id'])))].filter((id) => !EXAMPLES.includes(id));
+
+  it('finds programs to look at, and frameworks to look for', () => {
+    expect([programs.length > 400, ids.length > 8]).toEqual([true, true]);
+  });
+
+  it.each(ids)('touches the pack and the test of its hash: no program names %s', (id) => {
+    expect(programs.filter(({ text }) => text.includes(id)).map(({ file }) => file)).toEqual([]);
   });
 });
 

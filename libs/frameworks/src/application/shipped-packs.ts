@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { projectPath } from '#platform/project-root.js';
 import { type Pack, packSchema } from '../core/pack.js';
@@ -21,15 +23,23 @@ export class FaultyPacks extends Error {
   }
 }
 
-/** The names of the shipped packs' files, in order. */
-export async function shippedPackFiles(): Promise<readonly string[]> {
-  const files = await readdir(projectPath('libs/frameworks/packs'));
-  return files.filter((file) => file.endsWith('.json')).sort();
+/** A name of what this release ships with: another pack, or another version of one, gives another. */
+export function shippedPacksDigest(): string {
+  const digest = createHash('sha256');
+  for (const file of jsonOf(readdirSync(PACKS))) digest.update(file).update(readFileSync(projectPath(FOLDER, file)));
+  return digest.digest('hex').slice(0, 16);
 }
+
+const FOLDER = 'libs/frameworks/packs';
+const PACKS = projectPath(FOLDER);
+const jsonOf = (files: readonly string[]): readonly string[] => files.filter((file) => file.endsWith('.json')).sort();
+
+/** The names of the shipped packs' files, in order. */
+export const shippedPackFiles = async (): Promise<readonly string[]> => jsonOf(await readdir(PACKS));
 
 /** Reads a shipped file; what it holds is still to be validated. */
 export const readPackFile = async (file: string): Promise<unknown> =>
-  JSON.parse(await readFile(projectPath('libs/frameworks/packs', file), 'utf8')) as unknown;
+  JSON.parse(await readFile(projectPath(FOLDER, file), 'utf8')) as unknown;
 
 /** Every pack in `libs/frameworks/packs/`, by id and version, validated together. Throws FaultyPacks, or SyntaxError for what is not JSON. */
 export async function shippedPacks(): Promise<readonly ShippedPack[]> {
@@ -39,7 +49,7 @@ export async function shippedPacks(): Promise<readonly ShippedPack[]> {
   if (findings.length > 0) throw new FaultyPacks(findings);
   const packs = contents.map((content, index) => {
     const pack = packSchema.parse(content);
-    return { pack, hash: hashOfPack(pack), source: `libs/frameworks/packs/${files[index] ?? ''}` };
+    return { pack, hash: hashOfPack(pack), source: `${FOLDER}/${files[index] ?? ''}` };
   });
   return packs.sort((a, b) => (a.pack.id === b.pack.id ? a.pack.version - b.pack.version : a.pack.id < b.pack.id ? -1 : 1));
 }

@@ -9,6 +9,7 @@ import {
   periodsOfYear,
   periodStart,
   previousPeriod,
+  yearsBetween,
   quarterCountedAt,
   yearOf,
 } from './period.js';
@@ -119,5 +120,11 @@ describe('a period', () => {
 
   it('belongs to the year it is named after', () => {
     expect(yearOf('2014-15-q4')).toBe('2014-15');
+  });
+
+  it('lists the years between two periods, both among them', () => {
+    expect(yearsBetween('2013-14-q3', '2014-15-q4')).toEqual(['2013-14', '2014-15']);
+    expect(yearsBetween('1999-00-q1', '2000-01-year')).toEqual(['1999-00', '2000-01']);
+    expect(yearsBetween('2014-15-q1', '2013-14-q1')).toEqual([]);
   });
 });

@@ -105,6 +105,12 @@ export function periodLabel(period: Period): string {
 export const periodsOfYear = (year: string): readonly Period[] =>
   (['q1', 'q2', 'q3', 'q4', 'year'] as const).map((part) => periodIn({ startYear: read(`${year}-year`).startYear, part }));
 
+/** The financial years from that of one period to that of a later one, both among them. */
+export function yearsBetween(from: Period, to: Period): readonly string[] {
+  const [first, last] = [read(from).startYear, read(to).startYear];
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => financialYearStarting(first + index));
+}
+
 /** The period of the same cadence before this one: the quarter before a quarter, the year before a year. */
 export function previousPeriod(period: Period): Period {
   const { startYear, part } = read(period);

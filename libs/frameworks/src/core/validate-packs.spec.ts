@@ -395,6 +395,8 @@ describe('the validator of packs', () => {
   it.each([
     [{ assessor: undefined }, 'is missing: one of local-office, region, national-team belongs here'],
     [{ 'scales/0/ratings': undefined }, 'is missing: a list in square brackets belongs here'],
+    [{ assessor: 'anybody' }, 'does not fit: one of local-office, region, national-team belongs here'],
+    [{ title: 7 }, 'does not fit: a text in quotation marks belongs here'],
     [{ colour: 'green' }, 'colour is not known here: check the spelling, or take it out'],
     [
       { 'rules/0/kind': 'best-of' },

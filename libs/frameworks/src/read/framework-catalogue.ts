@@ -12,6 +12,9 @@ export interface AdoptedFramework {
   readonly pack: Pack;
   /** `YYYY-MM-DD`. */
   readonly adoptedOn: string;
+  /** Where the pack was taken from, and why it was adopted. */
+  readonly source: string;
+  readonly reason: string;
   /** The position of the adoption in the log. */
   readonly position: bigint;
 }
@@ -25,6 +28,8 @@ export interface FrameworkCatalogue {
   list(): Promise<readonly AdoptedFramework[]>;
   /** One framework; undefined where none of that id, or no such version of it, was adopted. */
   get(id: string, version?: number): Promise<AdoptedFramework | undefined>;
+  /** Every adopted version of a framework, lowest first; none where none of that id was adopted. */
+  versionsOf(id: string): Promise<readonly AdoptedFramework[]>;
   /** Those that rate any quarter of a financial year such as `2014-15`, or the year itself, in the order of `list`. */
   ofYear(year: string): Promise<readonly AdoptedFramework[]>;
   /** What of a framework applies to a period, or the refusal that says why nothing does. */

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 /** One adopted version of a framework, as the catalogue keeps it. */
-@Entity({ name: 'frameworks_v1' })
+@Entity({ name: 'frameworks_v2' })
 export class FrameworkVersion {
   @PrimaryColumn({ type: 'text' })
   id!: string;
@@ -20,6 +20,14 @@ export class FrameworkVersion {
   /** The day it was adopted, `YYYY-MM-DD`. */
   @Column({ name: 'adopted_on', type: 'date' })
   adoptedOn!: string;
+
+  /** Where the pack was taken from. */
+  @Column({ type: 'text' })
+  source!: string;
+
+  /** Why it was adopted, as it was typed. */
+  @Column({ type: 'text' })
+  reason!: string;
 
   /** Where the adoption lies in the log. */
   @Column({ name: 'adopted_at_position', type: 'bigint' })

@@ -7,8 +7,8 @@ import { FrameworkVersion } from './framework-version.entity.js';
 /** The catalogue: one row for each adopted version, never changed afterwards. */
 export const frameworksProjection: Projection<FrameworkEvent> = {
   name: 'frameworks',
-  version: 1,
-  tables: ['frameworks_v1'],
+  version: 2,
+  tables: ['frameworks_v2'],
   reader: readerOf(codecOf(frameworkEvents)),
   async apply(events, manager) {
     const rows = events.map(({ event: { data }, position }) => ({
@@ -17,6 +17,8 @@ export const frameworksProjection: Projection<FrameworkEvent> = {
       hash: data.hash,
       pack: data.pack,
       adoptedOn: data.adoptedOn,
+      source: data.source,
+      reason: data.reason,
       adoptedAtPosition: String(position),
     }));
     if (rows.length > 0) await manager.insert(FrameworkVersion, rows);

@@ -29,6 +29,10 @@ export class StoredFrameworkCatalogue implements FrameworkCatalogue {
     return key && this.load(key);
   }
 
+  async versionsOf(id: string): Promise<readonly AdoptedFramework[]> {
+    return Promise.all((await this.keys(id)).map((key) => this.load(key)));
+  }
+
   async ofYear(year: string): Promise<readonly AdoptedFramework[]> {
     const periods = periodsOfYear(year);
     const all = await this.list();
@@ -54,7 +58,8 @@ export class StoredFrameworkCatalogue implements FrameworkCatalogue {
     if (known !== undefined) return known;
     const row = await this.dataSource.getRepository(FrameworkVersion).findOneByOrFail({ id, version });
     const pack: Pack = packSchema.parse(row.pack);
-    const framework = { id, version, hash, pack, adoptedOn: row.adoptedOn, position: BigInt(row.adoptedAtPosition) };
+    const { adoptedOn, source, reason } = row;
+    const framework = { id, version, hash, pack, adoptedOn, source, reason, position: BigInt(row.adoptedAtPosition) };
     this.packs.set(hash, framework);
     return framework;
   }

@@ -5,6 +5,7 @@ import { isRefusal } from '#kernel/refusal.js';
 import { originOf } from '#platform/decisions/command-identity.js';
 import { inTurns } from '#platform/decisions/in-turns.js';
 import type { EventStore } from '#platform/event-store/port.js';
+import { decodeText } from '#platform/files/decode-text.js';
 import { organisationDecider } from '../core/organisation/decider.js';
 import { organisationStream } from '../core/organisation/events.js';
 import { type Knowledge, knowledgeIn, unknownIn } from '../core/ods-files/knowledge.js';
@@ -13,7 +14,7 @@ import { parseFile } from '../core/ods-files/parse-file.js';
 import type { FileFault, ParsedFile } from '../core/ods-files/source-file.js';
 import { described, type FileReport, type ImportReport, refused } from './import-report.js';
 import { type OrganisationDecisions, organisationDecisions } from './organisation-decisions.js';
-import { decodeText, readCsv } from './read-csv.js';
+import { readCsv } from './read-csv.js';
 
 /** A file to import. */
 export interface OrganisationFile {

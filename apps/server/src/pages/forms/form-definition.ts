@@ -33,6 +33,8 @@ export interface FormDefinition<Request, Context> {
   readonly words: FieldWords;
   /** The request as the API would take it, from what was typed. */
   read(typed: Typed, context: Context): unknown;
+  /** Faults that only the context knows, beside those of the schema. */
+  finds?(context: Context): readonly FormError[];
   command(by: FormSender, context: Context, request: Request): ICommand;
   /** What the template shows besides the fields. */
   model?(typed: Typed, context: Context): Readonly<Record<string, unknown>>;
@@ -44,7 +46,7 @@ export interface FormDefinition<Request, Context> {
 export type Attempt = { readonly command: (by: FormSender) => ICommand } | { readonly faults: readonly FormError[] };
 
 /** A form without the type of its request, so that forms of any kind stand in one list. */
-export interface Form<Context> extends Omit<FormDefinition<unknown, Context>, 'schema' | 'words' | 'read' | 'command'> {
+export interface Form<Context> extends Omit<FormDefinition<unknown, Context>, 'schema' | 'words' | 'read' | 'finds' | 'command'> {
   attempt(typed: Typed, context: Context): Attempt;
 }
 
@@ -57,7 +59,11 @@ export const formsAbout =
       ...rest,
       attempt(typed, context) {
         const checked = schema.safeParse(definition.read(typed, context));
-        if (!checked.success) return { faults: faultsOf(checked.error, typed, words) };
+        const faults = [
+          ...(definition.finds?.(context) ?? []),
+          ...(checked.success ? [] : faultsOf(checked.error, typed, words)),
+        ];
+        if (!checked.success || faults.length > 0) return { faults };
         return { command: (by) => definition.command(by, context, checked.data) };
       },
     };

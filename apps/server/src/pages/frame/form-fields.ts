@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isMultipart, multipartFields } from './multipart.js';
 
 /** What somebody typed: the fields of a form by name. Of a name sent more than once, every value. */
 export type FormFields = Readonly<Record<string, string | readonly string[]>>;
@@ -10,8 +11,27 @@ export const RESUMED = '_resumed';
 
 const MOST = 1_048_576;
 
+/** The fields of a form by name. */
+export function byName(fields: Iterable<readonly [name: string, value: string]>): FormFields {
+  const values = new Map<string, string | readonly string[]>();
+  for (const [name, value] of fields) {
+    const before = values.get(name);
+    values.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return Object.fromEntries(values);
+}
+
 /** Reads a form from a request that no parser has touched; nothing when it is larger than any form of ours. */
 export async function typedOf(request: IncomingMessage): Promise<readonly (readonly [name: string, value: string])[]> {
+  const type = request.headers['content-type'];
+  if (isMultipart(type)) return isOurs(await multipartFields(request, type).catch(() => []));
+  return isOurs(await urlEncodedFields(request));
+}
+
+const isOurs = (fields: readonly (readonly [name: string, value: string])[]) =>
+  fields.filter(([name]) => name !== TOKEN && name !== RESUMED);
+
+async function urlEncodedFields(request: IncomingMessage): Promise<readonly (readonly [name: string, value: string])[]> {
   if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') !== true) return [];
   const chunks: Buffer[] = [];
   let size = 0;
@@ -21,5 +41,5 @@ export async function typedOf(request: IncomingMessage): Promise<readonly (reado
     chunks.push(chunk);
   }
   const fields = new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
-  return [...fields].filter(([name]) => name !== TOKEN && name !== RESUMED);
+  return [...fields];
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import formBody from '@fastify/formbody';
@@ -11,7 +12,8 @@ import { publicAccess } from '../../edge/access.js';
 import { problem } from '../../edge/problem.js';
 import { filters } from '../words/filters.js';
 import { Assets } from './assets.js';
-import { TOKEN } from './form-fields.js';
+import { byName, TOKEN } from './form-fields.js';
+import { isMultipart, multipartFields } from './multipart.js';
 import { PageSettings } from './page-settings.js';
 
 declare module 'fastify' {
@@ -32,6 +34,9 @@ export async function installPages(application: NestFastifyApplication): Promise
   const instance: FastifyInstance = application.getHttpAdapter().getInstance();
   await instance.register(cookie);
   await instance.register(formBody);
+  instance.addContentTypeParser('multipart/form-data', async (request: FastifyRequest, body: IncomingMessage) =>
+    byName(await multipartFields(body, request.headers['content-type'] ?? '')),
+  );
   await instance.register(csrf, {
     cookieKey: settings.cookie('form'),
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'strict', secure: settings.secure },
@@ -85,7 +90,7 @@ async function serveAssets(instance: FastifyInstance, assets: Assets): Promise<v
 /** The API takes JSON alone: a form posted at it is refused as before there were pages. */
 function formsAreForPages(request: FastifyRequest): Error | null {
   const type = request.headers['content-type'];
-  const isForm = type?.startsWith('application/x-www-form-urlencoded') === true;
+  const isForm = type?.startsWith('application/x-www-form-urlencoded') === true || isMultipart(type);
   if (!isForm || request.is404 || request.routeOptions.config.page === true) return null;
   return new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(type);
 }

@@ -1,22 +1,26 @@
-import { Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  type AdoptedFramework,
-  FRAMEWORK_CATALOGUE,
-  type FrameworkCatalogue,
-  type Pack,
-  type PackItem,
-} from '#frameworks/contract.js';
+import { z } from 'zod';
+import { type AdoptedFramework, diffPacks, FRAMEWORK_CATALOGUE, type FrameworkCatalogue } from '#frameworks/contract.js';
+import { roleMay } from '#identity/contract.js';
 import { problem } from '../../edge/problem.js';
 import { PageController, PublicPage } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
-import { periodInWords } from '../words/periods.js';
+import { Visitors } from '../frame/visitors.js';
+import { pageMoment, PageMoments } from '../reading/page-moments.js';
+import { changeRows } from './pack-changes.js';
+import { certaintyOf, packView, versionRow, windowOf } from './pack-view.js';
+
+const waiting = z.object({ atLeast: pageMoment.atLeast, done: z.string().max(40).optional() });
+type Waiting = z.infer<typeof waiting>;
 
 /** The frameworks for everybody: what is rated, on which scale, by which rule, and how sure that is. */
 @PageController('frameworks')
 export class FrameworksPages {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
+    @Inject(PageMoments) private readonly moments: PageMoments,
+    @Inject(Visitors) private readonly visitors: Visitors,
     @Inject(FRAMEWORK_CATALOGUE) private readonly catalogue: FrameworkCatalogue,
   ) {}
 
@@ -27,49 +31,76 @@ export class FrameworksPages {
     return this.pages.show(request, reply, 'frameworks/list.njk', {
       section: 'frameworks',
       title: 'Frameworks',
-      frameworks: frameworks.map(({ pack }) => ({ id: pack.id, title: pack.title, issuer: pack.issuer, window: windowOf(pack) })),
+      mayAdopt: await this.#mayAdopt(request),
+      frameworks: frameworks.map(({ id, version, hash, adoptedOn, pack }) => ({
+        ...{ id, version, hash, adoptedOn },
+        title: pack.title,
+        issuer: pack.issuer,
+        window: windowOf(pack),
+        certainty: certaintyOf(pack),
+      })),
     });
   }
 
+  /** The version in force. */
   @PublicPage()
   @Get(':id')
-  async one(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    const framework: AdoptedFramework | undefined = await this.catalogue.get(id);
-    if (framework === undefined) throw problem('not-found', `No framework ${id} was adopted here.`);
-    const { pack, hash, adoptedOn } = framework;
+  async one(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Query({ schema: waiting }) query: Waiting,
+  ): Promise<void> {
+    await this.moments.of(query, ['frameworks']);
+    const versions = await this.catalogue.versionsOf(id);
+    return this.#show(request, reply, { versions, shown: versions.at(-1), done: query.done === 'adoption' });
+  }
+
+  /** A version as it was adopted, with what it changed; with `.json` after the number, the pack itself. */
+  @PublicPage()
+  @Get(':id/versions/:version')
+  async version(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Param('version') asked: string,
+  ): Promise<void> {
+    const versions = await this.catalogue.versionsOf(id);
+    const shown = versions.find(({ version }) => String(version) === asked.replace(/\.json$/, ''));
+    if (shown === undefined || !asked.endsWith('.json')) return this.#show(request, reply, { versions, shown, done: false });
+    void reply
+      .header('Content-Type', 'application/json; charset=utf-8')
+      .header('Content-Disposition', `attachment; filename="${id}.v${String(shown.version)}.json"`)
+      .send(`${JSON.stringify(shown.pack, undefined, 2)}\n`);
+  }
+
+  async #show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    {
+      versions,
+      shown,
+      done,
+    }: { readonly versions: readonly AdoptedFramework[]; readonly shown: AdoptedFramework | undefined; readonly done: boolean },
+  ): Promise<void> {
+    if (shown === undefined) throw problem('not-found', 'No such framework, or version of it, was adopted here.');
+    const before = versions[versions.indexOf(shown) - 1];
     return this.pages.show(request, reply, 'frameworks/one.njk', {
       section: 'frameworks',
-      title: pack.title,
-      pack,
-      hash,
-      adoptedOn,
-      window: windowOf(pack),
-      items: pack.items.map((item) => itemRow(pack, item)),
-      stages: CADENCES.flatMap((cadence) => {
-        const stages = pack.moderation[cadence];
-        return stages === undefined ? [] : [{ cadence: CADENCE_NAMES[cadence], stages }];
-      }),
+      title: shown.pack.title,
+      mayAdopt: await this.#mayAdopt(request),
+      done,
+      pack: shown.pack,
+      ...packView(shown.pack),
+      shown: versionRow(shown),
+      isLatest: shown === versions.at(-1),
+      versions: versions.toReversed().map(versionRow),
+      replaced: before && { version: before.version, changes: changeRows(diffPacks(before.pack, shown.pack)) },
     });
   }
-}
 
-const CADENCES = ['quarter', 'year', 'baseline'] as const;
-const CADENCE_NAMES = { quarter: 'A quarter', year: 'A year', baseline: 'A baseline' } as const;
-
-const windowOf = ({ window }: Pack): string => `From ${periodInWords(window.from)}, until before ${periodInWords(window.until)}`;
-
-function itemRow(pack: Pack, item: PackItem) {
-  const uses = CADENCES.flatMap((cadence) => {
-    const [scale, rule] = [item.scale?.[cadence], item.rule?.[cadence]];
-    if (scale === undefined) return [];
-    return [{ cadence: CADENCE_NAMES[cadence], scale, rule }];
-  });
-  return {
-    id: item.id,
-    kind: item.kind,
-    label: item.label,
-    notApplicable: item.notApplicable ?? false,
-    given: item.given ?? false,
-    uses,
-  };
+  async #mayAdopt(request: FastifyRequest): Promise<boolean> {
+    const person = await this.visitors.personOf(request);
+    return person !== undefined && roleMay(person, 'import.run');
+  }
 }

@@ -3,6 +3,16 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type AssessmentSummary, ListAssessments, ReadAssessment, ReadPredecessorsRatings } from '#assessment/queries.js';
+import {
+  type AdoptedFramework,
+  assessesKind,
+  FRAMEWORK_CATALOGUE,
+  type FrameworkCatalogue,
+  periodEnd,
+  periodStart,
+  previousPeriod,
+  yearsBetween,
+} from '#frameworks/contract.js';
 import { code, line } from '#kernel/text.js';
 import type { Person } from '#identity/contract.js';
 import {
@@ -40,6 +50,7 @@ export class OrganisationsPages {
     @Inject(Pages) private readonly pages: Pages,
     @Inject(PageMoments) private readonly moments: PageMoments,
     @Inject(OrganisationDirectory) private readonly directory: OrganisationDirectory,
+    @Inject(FRAMEWORK_CATALOGUE) private readonly catalogue: FrameworkCatalogue,
     @Inject(QueryBus) private readonly queries: QueryBus,
   ) {}
 
@@ -107,7 +118,7 @@ export class OrganisationsPages {
       ),
       years: yearsOf(items),
       isAssessed: found.kind === 'ccg' || found.kind === 'example' || found.kind === 'icb',
-      otherYears: otherYears(found, items),
+      otherYears: otherYears(found, await this.catalogue.list(), items),
     });
   }
 
@@ -133,16 +144,18 @@ function yearsOf(items: readonly AssessmentSummary[]): readonly YearOfRecord[] {
   return years.map((year) => ({ year, assessments: items.filter(({ period }) => period.startsWith(year)) }));
 }
 
-/** The first year whose assessments any framework here rates, and the last. */
-const [FIRST_YEAR, LAST_YEAR] = [2013, 2018] as const;
-
-/** The years an organisation could be assessed in that have no record yet. */
-function otherYears({ openedOn, closedOn }: OrganisationView, items: readonly AssessmentSummary[]): readonly string[] {
+/** The years in which some framework assesses organisations of its kind, it was open, and nothing is recorded yet. */
+function otherYears(
+  { kind, openedOn, closedOn }: OrganisationView,
+  frameworks: readonly AdoptedFramework[],
+  items: readonly AssessmentSummary[],
+): readonly string[] {
   const known = new Set(items.map(({ period }) => period.slice(0, 7)));
-  const years = Array.from({ length: LAST_YEAR - FIRST_YEAR + 1 }, (_, index) => FIRST_YEAR + index);
-  return years
-    .filter((year) => (openedOn ?? '') <= `${String(year + 1)}-03-31` && (closedOn ?? '9999') >= `${String(year)}-04-01`)
-    .map((year) => `${String(year)}-${String((year + 1) % 100)}`)
+  const assessed = frameworks.filter(({ pack }) => assessesKind(pack, kind));
+  const years = assessed.flatMap(({ pack }) => yearsBetween(pack.window.from, previousPeriod(pack.window.until)));
+  return [...new Set(years)]
+    .sort()
+    .filter((year) => (openedOn ?? '') <= periodEnd(`${year}-year`) && (closedOn ?? '9999') >= periodStart(`${year}-year`))
     .filter((year) => !known.has(year));
 }
 

@@ -63,10 +63,14 @@ const versionRises = ({ id, version }: Pack, latest: number): Refusal<FrameworkR
     `${id} stands at version ${String(latest)}; version ${String(version)} can no longer be adopted.`,
   );
 
-/** Findings in other packs hold up nothing. */
-function refuseInvalidPack({ pack, alongside }: AdoptFramework): Refusal<FrameworkRule> | undefined {
+/** Everything wrong with a pack, alone and beside the latest versions of the others. Findings in those hold up nothing. */
+export function findingsAbout(pack: Pack, alongside: readonly Pack[]): readonly PackFinding[] {
   const others = alongside.filter((other) => other.id !== pack.id);
-  const findings = validatePacks([...others, pack]).filter((finding) => isAbout(pack, finding.path));
+  return validatePacks([...others, pack]).filter((finding) => isAbout(pack, finding.path));
+}
+
+function refuseInvalidPack({ pack, alongside }: AdoptFramework): Refusal<FrameworkRule> | undefined {
+  const findings = findingsAbout(pack, alongside);
   return findings.length === 0 ? undefined : packRefusal(pack.id, findings);
 }
 

@@ -10,14 +10,15 @@ import { validateRuleInUse } from './rule-in-use.js';
 export function validateRules(pack: Pack, report: Report): void {
   for (const index of repeatedAt(pack.rules.map((rule) => rule.id)))
     report('ids-unique', `rules/${String(index)}/id`, 'another rule has this id: each rule has its own');
-  pack.rules.forEach((rule, index) => {
-    validateRule(pack, rule, `rules/${String(index)}`, report);
-  });
   pack.items.forEach((item, index) => {
     for (const cadence of CADENCES)
       validateUse(pack, item, cadence, item.rule?.[cadence], `items/${String(index)}/rule/${cadence}`, report);
   });
   for (const cadence of CADENCES) validateNoCycle(pack, cadence, 'rules', report);
+  // Last: a rule that nothing uses is mostly one whose name was written wrongly where it is used.
+  pack.rules.forEach((rule, index) => {
+    validateRule(pack, rule, `rules/${String(index)}`, report);
+  });
 }
 
 function validateRule(pack: Pack, rule: Rule, path: string, report: Report): void {

@@ -20,6 +20,7 @@ function inWords(issue: Issue, candidate: unknown): string {
   if (issue.code === 'unrecognized_keys')
     return `${issue.keys.join(' and ')} ${issue.keys.length === 1 ? 'is' : 'are'} not known here: check the spelling, or take it out`;
   if (isMissing(candidate, issue.path)) return `is missing: ${expected(issue)} belongs here`;
+  if (issue.code === 'invalid_type' || issue.code === 'invalid_value') return `does not fit: ${expected(issue)} belongs here`;
   return issue.message;
 }
 

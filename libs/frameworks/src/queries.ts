@@ -1,0 +1,2 @@
+/** The queries the applications dispatch. */
+export { CheckPack, type PackCheck, type PackFault } from './application/check-pack.js';
