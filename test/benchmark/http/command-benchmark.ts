@@ -1,4 +1,5 @@
 import { interleaved, type Rounds, type Side } from '../measure/interleaved.js';
+import { type Cost, medianCost, ProcessorTime } from '../measure/processor-time.js';
 import { median, percentile, rounded } from '../measure/statistics.js';
 import type { BenchmarkServer } from '../support/benchmark-server.js';
 import { Child } from '../support/child.js';
@@ -7,6 +8,8 @@ import type { LoadOrder, LoadReport } from './load.js';
 import type { Target } from './requests.js';
 
 const CONNECTIONS = 64;
+
+type CostedReport = LoadReport & { readonly cost: Cost };
 
 interface Serving {
   readonly port: number;
@@ -32,11 +35,14 @@ async function compared(server: BenchmarkServer, rounds: Rounds, mode: 'api' | '
   const { port: barePort } = await bare.hears<Serving>();
   const load = Child.start(import.meta.url, './load.js');
   let seed = 1;
-  const side = (name: string, at: number): Side<LoadReport> => ({
+  const side = (name: string, at: number, program: Child): Side<CostedReport> => ({
     name,
     async run(milliseconds) {
       const order: LoadOrder = { port: at, targets, connections: CONNECTIONS, milliseconds, seed: seed++ };
-      const report = await load.asks<LoadReport>(order);
+      const report = await new ProcessorTime(program.id, server.process).of(
+        () => load.asks<LoadReport>(order),
+        ({ latencies }) => latencies.length,
+      );
       // What the projections have left to do must not fall on the next side's turn.
       if (name === 'ours' && mode === 'projections') await ours.asks('settle');
       const refused = Object.keys(report.statuses).filter((status) => status !== '201');
@@ -44,27 +50,29 @@ async function compared(server: BenchmarkServer, rounds: Rounds, mode: 'api' | '
       return report;
     },
   });
-  const runs = await interleaved([side('ours', port), side('bare', barePort)], rounds);
+  const runs = await interleaved([side('ours', port, ours), side('bare', barePort, bare)], rounds);
   load.end();
   await Promise.all([ours.stop(), bare.stop()]);
   for (const database of [`http_ours_${mode}`, `http_bare_${mode}`]) await server.dropDatabase(database);
   return comparison(runs);
 }
 
-function comparison(runs: ReadonlyMap<string, readonly LoadReport[]>): Result {
+function comparison(runs: ReadonlyMap<string, readonly CostedReport[]>): Result {
   const of = (name: string) => {
     const reports = runs.get(name) ?? [];
     const at = (share: number): number => median(reports.map(({ latencies }) => percentile(latencies, share)));
     const rates = reports.map(({ perSecond }) => perSecond);
-    return { rate: median(rates), p50: at(0.5), p95: at(0.95), p99: at(0.99), rates: rates.map(rounded) };
+    const cost = medianCost(reports.map(({ cost }) => cost));
+    return { cost, rate: median(rates), p50: at(0.5), p95: at(0.95), p99: at(0.99), rates: rates.map(rounded) };
   };
   const [ours, bare] = [of('ours'), of('bare')];
   return {
-    unit: 'commands per second at 64 connections; times in milliseconds',
+    unit: 'commands per second at 64 connections; times in milliseconds; processor time of one command',
     ...{ ours: ours.rate, p50: ours.p50, p95: ours.p95, p99: ours.p99 },
     ...{ bare: bare.rate, bareP50: bare.p50, bareP95: bare.p95, bareP99: bare.p99 },
     ratioToBare: rounded(ours.rate / bare.rate),
     p99ToBare: rounded(ours.p99 / bare.p99),
+    processorMicroseconds: { ours: ours.cost, bare: bare.cost },
     samples: { ours: ours.rates, bare: bare.rates },
   };
 }

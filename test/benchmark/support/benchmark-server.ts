@@ -1,5 +1,5 @@
 import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs';
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres/embedded-postgres.js';
@@ -14,6 +14,8 @@ export interface BenchmarkServer {
   settings(): Promise<Readonly<Record<string, string>>>;
   /** Writes of one 8 KiB page the disk takes per second when each is flushed by itself. */
   readonly flushesPerSecond: number;
+  /** The id of its first process, which every connection's is a child of. */
+  readonly process: number;
   /** Stops the server and removes its data. */
   remove(): Promise<void>;
 }
@@ -55,6 +57,7 @@ export async function startBenchmarkServer(): Promise<BenchmarkServer> {
       return Object.fromEntries(rows.map(({ name, value }) => [String(name), String(value)]));
     },
     flushesPerSecond: flushRate(home),
+    process: Number.parseInt(await readFile(join(home, 'cluster', 'postmaster.pid'), 'utf8')),
     async remove() {
       await server.stop();
       await rm(home, { recursive: true, force: true });

@@ -15,6 +15,10 @@ export class Child {
     return new Child(child);
   }
 
+  get id(): number {
+    return this.process.pid ?? Number.NaN;
+  }
+
   /** The next thing it says. */
   async hears<Message>(): Promise<Message> {
     const ended = onceOn(this.process, 'exit').then(([code]) => {
