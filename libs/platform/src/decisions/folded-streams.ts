@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Codec } from '#kernel/codec.js';
 import type { Decider } from '#kernel/decider.js';
+import { GrowingMap } from '#kernel/growing.js';
 import type { AppendedEvents, EventStore, RecordedEvent } from '../event-store/port.js';
 import { readerOf } from '../text-sealing/event-sealing.js';
 
@@ -17,13 +18,8 @@ export interface FoldedStream<State> {
   readonly revision: bigint;
   /** Position of its last event; 0 when it does not exist. */
   readonly position: bigint;
-  /** Those it was folded from, and any this process has appended since. */
-  readonly commands: ReadonlyMap<string, RecordedCommand>;
-}
-
-/** As kept in memory: successors of one stream share the map, for what was once recorded is recorded for all of them. */
-interface KeptStream<State> extends FoldedStream<State> {
-  readonly commands: Map<string, RecordedCommand>;
+  /** Those it was folded from, by their ids. */
+  readonly commands: GrowingMap<string, RecordedCommand>;
 }
 
 /** Which moment of a stream: what was recorded by a position of the log, what was true on a day; both when both are given. */
@@ -47,7 +43,7 @@ interface FoldBehaviour<State, Event extends { type: string; data: unknown }> {
  * confirmed by the append's revision check or made again on the tail that was read.
  */
 export class FoldedStreams<State, Event extends { type: string; data: unknown }> {
-  private readonly kept: LRUCache<string, KeptStream<State>>;
+  private readonly kept: LRUCache<string, FoldedStream<State>>;
   private readonly reader;
 
   constructor(private readonly behaviour: FoldBehaviour<State, Event>) {
@@ -85,42 +81,41 @@ export class FoldedStreams<State, Event extends { type: string; data: unknown }>
     events: readonly Event[],
     command: { id: string } & RecordedCommand,
   ): void {
-    const kept = this.kept.get(stream);
+    const { commandHash, answer } = command;
     this.keep(stream, {
       state: events.reduce((state, event) => this.behaviour.decider.evolve(state, event), before.state),
-      revision: command.answer.revision,
-      position: command.answer.position,
-      commands: (kept === before ? kept.commands : new Map(before.commands)).set(command.id, command),
+      revision: answer.revision,
+      position: answer.position,
+      commands: before.commands.with(command.id, { commandHash, answer }),
     });
   }
 
-  private keep(stream: string, folded: KeptStream<State>): KeptStream<State> {
-    if (folded.revision >= 0n) this.kept.set(stream, folded);
+  /** Unless what is kept is newer: a command may have been recorded while the tail was read. */
+  private keep(stream: string, folded: FoldedStream<State>): FoldedStream<State> {
+    if (folded.revision > (this.kept.peek(stream)?.revision ?? -1n)) this.kept.set(stream, folded);
     return folded;
   }
 
-  private empty(): KeptStream<State> {
-    return { state: this.behaviour.decider.initialState, revision: -1n, position: 0n, commands: new Map() };
+  private empty(): FoldedStream<State> {
+    return { state: this.behaviour.decider.initialState, revision: -1n, position: 0n, commands: GrowingMap.empty() };
   }
 
-  private extend(from: KeptStream<State>, tail: readonly RecordedEvent[]): KeptStream<State> {
+  private extend(from: FoldedStream<State>, tail: readonly RecordedEvent[]): FoldedStream<State> {
     const last = tail.at(-1);
     if (last === undefined) return from;
     const state = tail.reduce((known, recorded) => this.behaviour.decider.evolve(known, this.reader.read(recorded)), from.state);
-    return { state, revision: last.revision, position: last.position, commands: withCommandsOf(tail, from.commands) };
+    const commands = commandsOf(tail).reduce((known, [id, command]) => known.with(id, command), from.commands);
+    return { state, revision: last.revision, position: last.position, commands };
   }
 }
 
-function withCommandsOf(
-  tail: readonly RecordedEvent[],
-  known: ReadonlyMap<string, RecordedCommand>,
-): Map<string, RecordedCommand> {
-  const commands = new Map(known);
+/** The commands some events were recorded by; all events of one stand together. */
+function commandsOf(tail: readonly RecordedEvent[]): readonly (readonly [string, RecordedCommand])[] {
+  const commands = new Map<string, RecordedCommand>();
   for (const { metadata, id, type, revision, position, recordedAt } of tail) {
-    const before = commands.get(metadata.commandId)?.answer.events ?? [];
-    // The map is shared: while this tail was read, the command may have been entered by whoever appended it.
-    const events = before.some((known) => known.id === id) ? before : [...before, { id, type, revision, position }];
-    commands.set(metadata.commandId, { commandHash: metadata.commandHash, answer: { revision, position, recordedAt, events } });
+    const { commandId, commandHash } = metadata;
+    const events = [...(commands.get(commandId)?.answer.events ?? []), { id, type, revision, position }];
+    commands.set(commandId, { commandHash, answer: { revision, position, recordedAt, events } });
   }
-  return commands;
+  return [...commands];
 }

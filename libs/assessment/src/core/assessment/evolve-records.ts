@@ -69,7 +69,7 @@ export const evolveRecords: HandlersOf<
 
 const keeping = (state: LiveAssessment, record: KeptRecord): LiveAssessment => ({
   ...state,
-  records: new Map(state.records).set(record.id, record),
+  records: state.records.with(record.id, record),
 });
 
 function changing(state: LiveAssessment, id: string, change: (record: KeptRecord) => KeptRecord): LiveAssessment {

@@ -1,3 +1,4 @@
+import { GrowingList, GrowingMap } from '#kernel/growing.js';
 import type { AssessmentEvent, AssessmentEventOf } from './events.js';
 import { type Assessment, type AssessmentCase, type HeadlineFacts, isLive, type LiveAssessment } from './state.js';
 
@@ -118,10 +119,10 @@ function openedAnew(
 }
 
 const NOTHING_YET: Kept = {
-  records: new Map(),
+  records: GrowingMap.empty(),
   ladder: [],
   judges: new Map(),
-  log: [],
+  log: GrowingList.empty(),
   sharings: [],
   comments: [],
   publications: [],

@@ -35,7 +35,7 @@ export function evolve(state: Assessment, event: AssessmentEvent): Assessment {
   return {
     ...next,
     revision,
-    log: [...next.log, logged],
+    log: next.log.with(logged),
     materialRevision: logged.material ? revision : next.materialRevision,
   };
 }

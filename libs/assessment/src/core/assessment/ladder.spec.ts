@@ -79,7 +79,7 @@ describe('submission', () => {
   it('does not count a meeting whose record was withdrawn', () => {
     const held = meeting();
     const withdrawal = command('wessex-assessor', 'withdraw-record', {
-      record: [...liveAfter(opening(), held).records.keys()][0] ?? '',
+      record: liveAfter(opening(), held).records.keys()[0] ?? '',
       reason: 'Wrong organisation',
     });
     after(...READY, withdrawal)

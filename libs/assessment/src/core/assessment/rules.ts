@@ -145,7 +145,7 @@ export function noCheckpointWasHeld(state: AssessmentCase): Broken {
 }
 
 const aMeetingStands = (state: AssessmentCase): boolean =>
-  [...state.records.values()].some((record) => record.kind === 'meeting' && record.withdrawn === undefined);
+  state.records.values().some((record) => record.kind === 'meeting' && record.withdrawn === undefined);
 
 /** A decision names at least one person who decided ("Stages, as a typed table"). */
 export function somebodyDecided(decidedBy: readonly string[]): Broken {

@@ -58,7 +58,7 @@ export const missingItems = (state: AssessmentCase): readonly string[] =>
     .filter((item) => !state.ratings.has(item));
 
 /** Every record in the order recorded, corrections applied; withdrawn ones are among them, marked. */
-export const recordsAsCorrected = (state: AssessmentCase): readonly KeptRecord[] => [...state.records.values()];
+export const recordsAsCorrected = (state: AssessmentCase): readonly KeptRecord[] => state.records.values();
 
 export const meetingsOf = (state: AssessmentCase): readonly MeetingRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'meeting');

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '#kernel/business-date.js';
+import type { GrowingList, GrowingMap } from '#kernel/growing.js';
 import type { AssessmentEvent, AssessmentEventOf } from './events.js';
 import type { FrameworkTerms, Stage } from './framework-terms.js';
 
@@ -115,7 +116,7 @@ export interface AssessmentCase {
     readonly notHeld: DataOf<'CheckpointNotHeld'> | undefined;
   };
   /** Meetings, calls, actions, evidence and indicator values by id, in the order recorded. */
-  readonly records: ReadonlyMap<string, KeptRecord>;
+  readonly records: GrowingMap<string, KeptRecord>;
   /** By item; an item not yet rated has no entry. */
   readonly ratings: ReadonlyMap<string, ItemRating>;
   /** The items that may be rated in this round: all in the first, in a returned round those named. */
@@ -132,7 +133,7 @@ export interface AssessmentCase {
   readonly judges: ReadonlyMap<string, JudgingStage>;
   /** The revision a decision must have seen, or a later one. */
   readonly materialRevision: bigint;
-  readonly log: readonly LoggedEvent[];
+  readonly log: GrowingList<LoggedEvent>;
   readonly sharings: readonly (Omit<At<'SharedWithOrganisation'>, 'revision'> & {
     readonly sharedRevision: string;
     readonly revision: bigint;

@@ -24,7 +24,7 @@ const ratingAt = (state: Assessment, item: string, index: number): string => {
   return pick(scale ?? [], index)?.id ?? pick(RATINGS, index) ?? 'assured';
 };
 const recordAt = (state: Assessment, index: number): string =>
-  (isLive(state) ? pick([...state.records.keys()], index) : undefined) ?? '00000000-0000-4000-8000-000000000000';
+  (isLive(state) ? pick(state.records.keys(), index) : undefined) ?? '00000000-0000-4000-8000-000000000000';
 
 const proposing = fc
   .tuple(anyPerson, anyReason, anyDay, anyLag, anyPick)
