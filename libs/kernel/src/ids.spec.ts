@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { v5 } from 'uuid';
 import { commandIdOf, derivedId } from './ids.js';
 
 describe('derived ids', () => {
@@ -21,6 +22,19 @@ describe('derived ids', () => {
         },
       ),
     );
+  });
+
+  it('are what the library makes of the same namespace and name', () => {
+    fc.assert(
+      fc.property(fc.uuid(), fc.string({ unit: 'grapheme' }), (namespace, name) => {
+        expect(derivedId(namespace, name)).toBe(v5(name, namespace));
+      }),
+    );
+  });
+
+  it('are derived from a UUID and nothing else', () => {
+    for (const none of ['', 'a', '5b0a1a4e-1111-4a0e-9a3d-0f3c6d2b7e1', '5b0a1a4e-1111-4a0e-9a3d-0f3c6d2b7e111', 'x'.repeat(36)])
+      expect(() => derivedId(none, 0)).toThrow('is not a UUID');
   });
 
   it('mint one id for each part of a command', () => {
