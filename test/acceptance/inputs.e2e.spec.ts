@@ -119,4 +119,61 @@ describe('what comes to an assessment beside its meetings and ratings', () => {
       expect((await pages.read(`/assessments/${quarter.id}/indicator-values.csv`)).html).toContain(',-3.20,');
     });
   });
+
+  describe('a clinical area, rated by its expert panel', () => {
+    const GIVEN = {
+      ...{ item: 'dementia', rating: 'good', givenOn: '2017-06-20', source: 'Letter of the panel' },
+      givenBy: { body: 'Independent expert panel for dementia', role: 'Chair' },
+    };
+    const cellSeenBy = async (person: string, query: string) => {
+      const answer = await (await service.as(person)).get(`/api/v1/organisations/11J/domain-status?year=2016-17&${query}`);
+      const row = answer.body.items?.find(({ item }) => item === 'dementia');
+      return (row?.['periods'] as Record<string, Record<string, unknown>> | undefined)?.[year.period];
+    };
+    let record: string;
+
+    it('is recorded with its origin, which case and grid show', async () => {
+      const { position } = await year.record(assessor, '/given-ratings', GIVEN);
+      const items = (await assessor.get(year.at())).body.items ?? [];
+      const item = items.find((one) => one['item'] === 'dementia');
+      const { body, role } = GIVEN.givenBy;
+      expect(item).toMatchObject({ rating: 'good', how: 'given', stage: 'given', given: { body, role, publishedOn: null } });
+      record = String((item?.['given'] as { record: string }).record);
+      expect(await cellSeenBy('wessex-assessor', `atLeast=${position}`)).toMatchObject({
+        ...{ rating: 'good', basis: 'given', visibility: 'draft', givenBy: `${role}, ${body}`, source: GIVEN.source },
+      });
+      const { text } = await pages.read(`/assessments/${year.id}`);
+      expect(text).toContain('given by Chair, Independent expert panel for dementia, 20 June 2017; not published');
+      expect(text).toContain('1 of 6 given');
+      expect((await pages.read('/organisations/11J/years/2016-17')).text).toContain('Given by Chair, Independent expert panel');
+    });
+
+    it('is seen by everybody once it is published, which is nothing for the local office to say', async () => {
+      const publication = { publishedOn: '2017-07-19', publishedIn: 'MyNHS, clinical priority areas' };
+      const path = year.at(`/given-ratings/${record}/publication`);
+      expect(await cellSeenBy('dorset-ccg', '')).toBeUndefined();
+      expect((await assessor.post(path, publication)).status).toBe(403);
+      const national = await service.as('national-panel');
+      const { status, body } = await national.post(path, publication);
+      expect(status).toBe(201);
+      expect(await cellSeenBy('dorset-ccg', `atLeast=${String(body['position'])}`)).toMatchObject({
+        ...{ rating: 'good', visibility: 'public', publishedOn: '2017-07-19' },
+      });
+      const reader = await PageClient.signedInAs(service.address, 'dorset-ccg');
+      expect((await reader.read('/organisations/11J/years/2016-17')).html).not.toContain(`/assessments/${year.id}`);
+    });
+
+    it('is corrected by whoever may record it, and stays as it was for whoever looks at the moment before', async () => {
+      const national = await service.as('national-panel');
+      const before = String((await national.get(year.at())).body['position']);
+      const correction = { record, fields: { rating: 'outstanding' }, reason: 'Misread' };
+      const { status, body } = await national.post(year.at('/corrections'), correction);
+      expect(status).toBe(201);
+      expect(await cellSeenBy('dorset-ccg', `atLeast=${String(body['position'])}`)).toMatchObject({ rating: 'outstanding' });
+      expect(await cellSeenBy('dorset-ccg', `asAt=${before}`)).toMatchObject({ rating: 'good' });
+      const [meeting] = (await assessor.get(quarter.at())).body['meetings'] as { id: string }[];
+      const notTheirs = { record: meeting?.id, fields: { notes: 'x' }, reason: 'x' };
+      expect((await national.post(quarter.at('/corrections'), notTheirs)).status).toBe(403);
+    });
+  });
 });

@@ -127,6 +127,22 @@ export const dashboardRequest = z.strictObject({
   values: z.array(z.strictObject(indicatorValue)).min(1).max(200),
 });
 
+/** A rating decided elsewhere. Who gave it is a body and a role in it: the record holds no person's name. */
+export const givenRatingRequest = z.strictObject({
+  item,
+  rating: ratingId,
+  givenBy: z.strictObject({
+    body: line().describe('e.g. Independent expert panel for dementia'),
+    role: line().describe('e.g. Chair; never a name'),
+  }),
+  givenOn: businessDate,
+  reason: freeText().optional(),
+  source: line(500).describe('the document it stands in'),
+});
+
+/** Where and when a given rating was published, by itself. */
+export const givenPublicationRequest = z.strictObject({ publishedOn: businessDate, publishedIn: line(500) });
+
 /** Either new values by field, or `withdraw: true`. */
 export const correctionRequest = z.union([
   z.strictObject({
@@ -189,6 +205,8 @@ export type ActionUpdateRequest = z.infer<typeof actionUpdateRequest>;
 export type EvidenceRequest = z.infer<typeof evidenceRequest>;
 export type IndicatorValueRequest = z.infer<typeof indicatorValueRequest>;
 export type DashboardRequest = z.infer<typeof dashboardRequest>;
+export type GivenRatingRequest = z.infer<typeof givenRatingRequest>;
+export type GivenPublicationRequest = z.infer<typeof givenPublicationRequest>;
 export type CorrectionRequest = z.infer<typeof correctionRequest>;
 export type SubmissionRequest = z.infer<typeof submissionRequest>;
 export type RecallRequest = z.infer<typeof recallRequest>;

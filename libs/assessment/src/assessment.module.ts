@@ -21,6 +21,7 @@ import { ASSESSMENT_PROCESSES, assessmentProcesses } from './application/process
 import { ProposeRatingsHandler } from './application/propose-ratings.js';
 import { ReadAssessmentEventsHandler } from './application/read-assessment-events.js';
 import { ReadAssessmentHandler } from './application/read-assessment.js';
+import { PublishGivenRatingHandler, RecordGivenRatingHandler } from './application/record-given-rating.js';
 import { MetricScores, RecordDashboardHandler, RecordIndicatorValueHandler } from './application/record-indicator-values.js';
 import {
   ListAssessmentsHandler,
@@ -63,7 +64,9 @@ const commandHandlers = [
   RecallSubmissionHandler,
   RecordCheckpointMeetingHandler,
   RecordCheckpointNotHeldHandler,
+  PublishGivenRatingHandler,
   RecordDashboardHandler,
+  RecordGivenRatingHandler,
   RecordIndicatorValueHandler,
   RecordStageNotHeldHandler,
   RecordTeleconferenceHandler,

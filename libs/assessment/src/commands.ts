@@ -11,6 +11,7 @@ export { RecallSubmission } from './application/recall-submission.js';
 export { RecordCheckpointMeeting } from './application/record-checkpoint-meeting.js';
 export { RecordCheckpointNotHeld } from './application/record-checkpoint-not-held.js';
 export { RecordDashboard, RecordIndicatorValue } from './application/record-indicator-values.js';
+export { PublishGivenRating, RecordGivenRating } from './application/record-given-rating.js';
 export { RecordStageNotHeld } from './application/record-stage-not-held.js';
 export { RecordTeleconference } from './application/record-teleconference.js';
 export { SubmitForModeration } from './application/submit-for-moderation.js';

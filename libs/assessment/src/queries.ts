@@ -2,6 +2,7 @@
 export type {
   ActionView,
   AssessmentView,
+  GivenView,
   HeadlineView,
   IndicatorView,
   ItemView,

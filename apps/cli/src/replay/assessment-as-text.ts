@@ -96,6 +96,7 @@ const RECORD_NAMES: Readonly<Record<RecordView['kind'], string>> = {
   evidence: 'evidence',
   action: 'action',
   'indicator-value': 'indicator',
+  'given-rating': 'given rating',
 };
 
 /** What a record is told by, whichever of these it has. */

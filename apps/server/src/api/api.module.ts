@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssessmentsController } from './assessments/assessments.controller.js';
+import { GivenRatingsController } from './assessments/given-ratings.controller.js';
 import { IndicatorsController } from './assessments/indicators.controller.js';
 import { JudgingController } from './assessments/judging.controller.js';
 import { RecordingController } from './assessments/recording.controller.js';
@@ -26,6 +27,7 @@ import { StatusController } from './status.controller.js';
     RecordingController,
     JudgingController,
     IndicatorsController,
+    GivenRatingsController,
     InterventionsController,
     InterventionRecordingController,
     SurveysController,

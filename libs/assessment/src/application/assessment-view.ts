@@ -21,8 +21,19 @@ export interface ItemView {
   /** Set for what a rule computed: the rule's certainty and its result in words. */
   readonly certainty: string | null;
   readonly explanation: string | null;
-  /** The source of a transcribed fact; null for what was rated here. */
+  /** The source of a transcribed fact or of a given rating; null for what was rated here. */
   readonly source: string | null;
+  /** Of a rating decided elsewhere: who gave it, and when it was published by itself. */
+  readonly given: GivenView | null;
+}
+
+/** The origin of a rating that was decided elsewhere. */
+export interface GivenView {
+  readonly record: string;
+  readonly body: string;
+  readonly role: string;
+  readonly publishedOn: BusinessDate | null;
+  readonly publishedIn: string | null;
 }
 
 /** An action as its assessment holds it. */
@@ -96,6 +107,8 @@ export interface AssessmentView {
   readonly meetings: readonly RecordView[];
   readonly teleconferences: readonly RecordView[];
   readonly evidence: readonly RecordView[];
+  /** Every rating decided elsewhere, in the order recorded; of one item the last that stands is its rating. */
+  readonly givenRatings: readonly RecordView[];
   /** The indicators the framework lists. */
   readonly indicators: readonly IndicatorView[];
   /** What it records of others; null where only those listed are recorded. */

@@ -8,6 +8,7 @@ import {
   type CurrentRating,
   currentRatings,
   evidenceOf,
+  givenRatingsOf,
   hasFallenDue,
   indicatorValuesOf,
   meetingsOf,
@@ -16,6 +17,7 @@ import {
 import {
   type ActionRecord,
   type ComputedFact,
+  type GivenRatingRecord,
   type KeptRecord,
   type LiveAssessment,
   stageDue,
@@ -49,6 +51,7 @@ export function liveView(where: Where, state: LiveAssessment, judgement: Judgeme
     meetings: meetingsOf(state).map(recordView),
     teleconferences: callsOf(state).map(recordView),
     evidence: evidenceOf(state).map(recordView),
+    givenRatings: givenRatingsOf(state).map(recordView),
     indicatorValues: indicatorValuesOf(state).map(recordView),
   };
 }
@@ -67,10 +70,11 @@ const nothingSaid = {
   certainty: null,
   explanation: null,
   source: null,
+  given: null,
 } as const;
 
 function liveItem(
-  { item, how, rating, standing, reopened }: CurrentRating,
+  { item, how, rating, standing, given, reopened }: CurrentRating,
   state: LiveAssessment,
   judgement: Judgement,
   fact: ComputedFact | undefined,
@@ -87,10 +91,19 @@ function liveItem(
       stage: standing.stage,
       organisationView: standing.organisationView,
     }),
+    ...(given && givenItem(given)),
     ...(fact && { certainty: fact.certainty, explanation: fact.explanation }),
     reopened: reopened && state.status === 'open',
   };
 }
+
+const givenItem = ({ id, fields }: GivenRatingRecord): Partial<ItemView> => ({
+  ...{ reason: fields.reason ?? null, decidedOn: fields.givenOn, stage: 'given', source: fields.source },
+  given: {
+    ...{ record: id, body: fields.givenBy.body, role: fields.givenBy.role },
+    ...{ publishedOn: fields.publishedOn ?? null, publishedIn: fields.publishedIn ?? null },
+  },
+});
 
 const transcribedItem = (item: ItemInForce, fact: TranscribedFact | undefined): ItemView => ({
   ...nothingSaid,
@@ -138,6 +151,7 @@ export function transcribedView(where: Where, state: Transcribed): AssessmentVie
     meetings: [],
     teleconferences: [],
     evidence: [],
+    givenRatings: [],
     indicatorValues: [],
   };
 }

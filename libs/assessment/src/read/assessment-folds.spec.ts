@@ -313,3 +313,71 @@ describe("indicators' values", () => {
     ]);
   });
 });
+
+describe('a rating decided elsewhere', () => {
+  const year: AssessmentEvent = {
+    type: 'AssessmentOpened',
+    data: { ...openingOf('ccg-iaf-2016-17', '2016-17-year'), round: 1, openedOn: '2017-04-01' },
+  };
+  const givenAs = (rating: string, name = 'first'): AssessmentEvent => ({
+    type: 'GivenRatingRecorded',
+    data: {
+      ...{ givenRating: idOf(name), item: 'dementia', rating, givenBy: { body: 'Dementia panel', role: 'Chair' } },
+      ...{ givenOn: '2017-06-20', source: 'Letter' },
+    },
+  });
+  const publication: AssessmentEvent = {
+    type: 'GivenRatingPublished',
+    data: {
+      ...{ givenRating: idOf('first'), item: 'dementia', rating: 'good' },
+      ...{ publishedOn: '2017-07-19', publishedIn: 'MyNHS' },
+    },
+  };
+  const correction: AssessmentEvent = {
+    type: 'RecordCorrected',
+    data: {
+      ...{ record: idOf('first'), texts: [], values: [{ field: 'rating', value: 'outstanding' }] },
+      ...{ reason: 'Misread', correctedOn: '2017-07-20' },
+    },
+  };
+  const withdrawal: AssessmentEvent = {
+    type: 'RecordWithdrawn',
+    data: { record: idOf('first'), reason: 'Another CCG', withdrawnOn: '2017-07-21' },
+  };
+  const published: AssessmentEvent = {
+    type: 'Published',
+    data: { edition: 'e1', publishedAt: '2017-07-30T09:00:00Z', channels: [] },
+  };
+  const cells = (...events: AssessmentEvent[]) =>
+    rowsOf(domainStatusFold, [year, ...events]).filter(
+      (row) => row['item'] === 'dementia' && row['stage'] === 'given' && row['retracted_position'] === null,
+    );
+
+  it('stands with its origin, a draft until it is published by itself', () => {
+    expect(cells(givenAs('good'))).toMatchObject([
+      { rating: 'good', visibility: 'draft', given_by: 'Chair, Dementia panel', business_date: '2017-06-20' },
+    ]);
+    expect(cells(givenAs('good'), publication)).toMatchObject([
+      { rating: 'good', visibility: 'public', published_on: '2017-07-19', to_position: null, source: 'Letter' },
+    ]);
+  });
+
+  it('is not published by an edition of its assessment', () => {
+    expect(cells(givenAs('good'), published)).toMatchObject([{ visibility: 'draft', to_position: null }]);
+  });
+
+  it('is as corrected, published as it was, and gone when it is withdrawn', () => {
+    expect(cells(givenAs('good'), publication, correction)).toMatchObject([{ rating: 'outstanding', visibility: 'public' }]);
+    expect(cells(givenAs('good'), publication, correction, withdrawal)).toEqual([]);
+  });
+
+  it('is told in the history of its ratings, from what was given before', () => {
+    const events = [year, givenAs('good'), givenAs('inadequate', 'second'), correction, withdrawal];
+    expect(rowsOf(ratingHistoryFold, events)).toMatchObject([
+      { from_rating: null, to_rating: 'good', kind: 'given', explanation: 'Given by Chair, Dementia panel', decided_by: [] },
+      { from_rating: 'good', to_rating: 'inadequate', kind: 'given' },
+      { from_rating: 'good', to_rating: 'outstanding', kind: 'corrected', reason: 'Misread' },
+      { from_rating: 'outstanding', to_rating: null, kind: 'withdrawn', reason: 'Another CCG' },
+    ]);
+  });
+});

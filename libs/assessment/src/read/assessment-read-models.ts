@@ -8,6 +8,7 @@ import { CreateAssessmentReadModels1790000200000 } from './migrations/1790000200
 import { AddActionFellDue1790000210000 } from './migrations/1790000210000-add-action-fell-due.js';
 import { AddActionPassedOn1790000220000 } from './migrations/1790000220000-add-action-passed-on.js';
 import { CreateIndicatorValues1790000250000 } from './migrations/1790000250000-create-indicator-values.js';
+import { AddGivenBy1790000251000 } from './migrations/1790000251000-add-given-by.js';
 import { moderationTrailFold } from './moderation-trail/moderation-trail-fold.js';
 import { PerAssessmentProjection } from './per-assessment/per-assessment-projection.js';
 import { ratingHistoryFold } from './rating-history/rating-history-fold.js';
@@ -33,6 +34,7 @@ export const assessmentMigrations: readonly MigrationClass[] = [
   AddActionFellDue1790000210000,
   AddActionPassedOn1790000220000,
   CreateIndicatorValues1790000250000,
+  AddGivenBy1790000251000,
 ];
 
 /** None: the queries are SQL over typed rows. */

@@ -11,6 +11,7 @@ export type EventKind =
   | 'action'
   | 'evidence'
   | 'indicator'
+  | 'given'
   | 'rating'
   | 'sharing'
   | 'submission'
@@ -125,6 +126,15 @@ const TELL: Tellers = {
       `${indicatorName(labels, indicator)}: ${value === undefined ? `score ${score ?? 'not given'}` : String(value)}`,
       ...(period === undefined ? [] : [period]),
     ].join(', '),
+  ],
+  GivenRatingRecorded: ({ item, rating, givenBy, reason }, labels) => [
+    'given',
+    `${itemName(labels, item)} given as ${ratingLabel(labels, item, rating)} by ${givenBy.body}`,
+    reason,
+  ],
+  GivenRatingPublished: ({ item, rating, publishedIn }, labels) => [
+    'publication',
+    `${itemName(labels, item)} published by itself as ${ratingLabel(labels, item, rating)}: ${publishedIn}`,
   ],
   RatingProposed: ({ item, rating, previous, reason }, labels) => ['rating', proposed(labels, item, previous, rating), reason],
   SharedWithOrganisation: ({ items }, labels) => [

@@ -14,6 +14,8 @@ const judgesOver = (over: Area['kind']): readonly PermittedRole[] => [
   { role: 'panel-member', over },
   { role: 'panel-chair', over },
 ];
+/** The national team, which the expert panels of clinical priority areas report to. */
+const nationally: readonly PermittedRole[] = panel.map(({ role }) => ({ role, over: 'england' }));
 const anyone: readonly PermittedRole[] = [
   { role: 'assessor' },
   { role: 'director' },
@@ -31,6 +33,8 @@ const anyone: readonly PermittedRole[] = [
 export const permissions = {
   'assessment.open': assessors,
   'assessment.record': office,
+  'assessment.record-given': [...office, ...nationally],
+  'assessment.publish-given': nationally,
   'assessment.rate': assessors,
   'assessment.submit': assessors,
   'assessment.correct': office,

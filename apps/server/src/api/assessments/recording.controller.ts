@@ -126,9 +126,9 @@ export class RecordingController {
     return answerCommand(await this.commands.execute(new AttachEvidence(by, id, request)), reply);
   }
 
-  /** What stood before stays on the record beside the correction. */
+  /** What stood before stays on the record beside the correction. Who may is checked with the record it is about. */
   @Post(':id/corrections')
-  @CommandRoute('assessment.correct', 'Correct or withdraw a record')
+  @CommandRoute('assessment.record-given', 'Correct or withdraw a record')
   async correct(
     @Id() id: string,
     @Body({ schema: correctionRequest }) request: CorrectionRequest,

@@ -16,7 +16,7 @@ const LIVE: readonly string[] = ['open', 'in-moderation', 'moderated', 'confirme
 /** What the framework expects beside the ratings, and how far it is there. Nothing for an assessment nobody works on. */
 export function inputsOf(answer: AssessmentAnswer): readonly InputLine[] {
   if (!LIVE.includes(answer.status)) return [];
-  return [...figures(answer), evidence(answer)];
+  return [...figures(answer), ...decidedElsewhere(answer), evidence(answer)];
 }
 
 function figures(answer: AssessmentAnswer): readonly InputLine[] {
@@ -43,6 +43,21 @@ function figures(answer: AssessmentAnswer): readonly InputLine[] {
       standing: recorded.size === 0 ? 'Not recorded yet' : parts.join('; '),
     },
   ];
+}
+
+function decidedElsewhere({ items }: AssessmentAnswer): readonly InputLine[] {
+  const given = items.filter(({ how }) => how === 'given');
+  if (given.length === 0) return [];
+  const missing = given.filter(({ rating }) => rating === null).map(({ label }) => label);
+  const there = given.length - missing.length;
+  const waiting = given.filter((item) => item.given?.publishedOn === null).length;
+  const parts = [
+    `${String(there)} of ${String(given.length)} given`,
+    ...(missing.length === 0 || there === 0 ? [] : [`not yet ${missing.join(', ')}`]),
+    ...(waiting === 0 ? [] : [`${String(waiting)} not published`]),
+  ];
+  const [text, path] = ['Ratings decided elsewhere', 'given-rating'];
+  return [{ text, path, isThere: missing.length === 0, standing: there === 0 ? 'None given yet' : parts.join('; ') }];
 }
 
 function evidence(answer: AssessmentAnswer): InputLine {

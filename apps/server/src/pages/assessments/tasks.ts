@@ -42,6 +42,18 @@ const tasks: readonly PossibleTask[] = [
   },
   { text: 'Attach evidence', path: 'evidence', permission: 'assessment.record', statuses: LIVE },
   { text: 'Record indicator values', path: 'indicators', permission: 'assessment.record', statuses: LIVE },
+  {
+    text: 'Record a rating that was decided elsewhere',
+    path: 'given-rating',
+    permission: 'assessment.record-given',
+    statuses: LIVE,
+  },
+  {
+    text: 'Record that a given rating was published',
+    path: 'given-publication',
+    permission: 'assessment.publish-given',
+    statuses: LIVE,
+  },
   { text: 'Rate items', path: 'ratings', permission: 'assessment.rate', statuses: ['open'] },
   { text: 'Submit for moderation', path: 'submission', permission: 'assessment.submit', statuses: ['open'] },
   { text: 'Recall the submission', path: 'recall', permission: 'assessment.submit', statuses: ['in-moderation'] },
@@ -60,9 +72,7 @@ export function tasksFor(person: Person, answer: AssessmentAnswer): readonly Tas
   const place = placeOfAnswer(answer);
   const possible = tasks
     .filter(({ statuses, permission }) => statuses.includes(answer.status) && mayNot(person, permission, place) === undefined)
-    .filter(({ path }) => path !== 'confirmation' || answer.stage === 'confirmation')
-    .filter(({ path }) => path !== 'checkpoint-not-held' || !answer.checkpoint.held)
-    .filter(({ path }) => path !== 'indicators' || recordsIndicators(answer))
+    .filter(({ path }) => hasUseFor(path, answer))
     .map(({ text, path }) => ({
       text: path === 'indicators' ? indicatorTask(answer) : text,
       href: `/assessments/${answer.id}/${path}`,
@@ -72,8 +82,23 @@ export function tasksFor(person: Person, answer: AssessmentAnswer): readonly Tas
     : possible;
 }
 
-const recordsIndicators = ({ indicators, unlistedIndicators }: AssessmentAnswer): boolean =>
-  indicators.length > 0 || unlistedIndicators !== null;
+/** Whether the framework, or what is recorded, gives a form something to be about. */
+function hasUseFor(path: string, { checkpoint, stage, items, indicators, unlistedIndicators }: AssessmentAnswer): boolean {
+  switch (path) {
+    case 'confirmation':
+      return stage === 'confirmation';
+    case 'checkpoint-not-held':
+      return !checkpoint.held;
+    case 'indicators':
+      return indicators.length > 0 || unlistedIndicators !== null;
+    case 'given-rating':
+      return items.some(({ how }) => how === 'given');
+    case 'given-publication':
+      return items.some(({ given }) => given?.publishedOn === null);
+    default:
+      return true;
+  }
+}
 
 /** Whether the stage due is this person's to decide. */
 export function mayDecide(person: Person, answer: AssessmentAnswer): boolean {

@@ -37,8 +37,9 @@ export function timelineOf(
   steps: readonly Step[],
   { answer, labels, nameOf }: { readonly answer: AssessmentAnswer; readonly labels: Labels; readonly nameOf: NameOf },
 ): readonly TimelineEntry[] {
-  const { meetings, teleconferences, evidence, indicatorValues } = answer;
-  const records = new Map([...meetings, ...teleconferences, ...evidence, ...indicatorValues].map((one) => [one.id, one]));
+  const { meetings, teleconferences, evidence, indicatorValues, givenRatings } = answer;
+  const kept = [...meetings, ...teleconferences, ...evidence, ...indicatorValues, ...givenRatings];
+  const records = new Map(kept.map((one) => [one.id, one]));
   return steps.map((step) => entryOf(step, { labels, records, nameOf })).reverse();
 }
 
@@ -106,6 +107,8 @@ function recordIn([{ event }, ...others]: Step['events']): string | undefined {
       return event.data.call;
     case 'EvidenceAttached':
       return event.data.evidence;
+    case 'GivenRatingRecorded':
+      return event.data.givenRating;
     case 'IndicatorValueRecorded':
       return others.length === 0 ? event.data.indicatorValue : undefined;
     default:
@@ -146,6 +149,17 @@ const indicatorTexts = (fields: RecordView['fields']): readonly string[] =>
     .filter(([field]) => field !== 'value' && fields[field] !== undefined)
     .map(([field, name]) => `${name}: ${String(fields[field])}`);
 
+const givenTexts = ({ givenBy, reason, source, publishedOn, publishedIn }: RecordView['fields']): readonly string[] => [
+  `Given by ${originInWords(givenBy)}. Source: ${String(source)}`,
+  ...(typeof reason === 'string' ? [reason] : []),
+  ...(typeof publishedOn === 'string' ? [`Published ${dayInWords(publishedOn)}: ${String(publishedIn)}`] : []),
+];
+
+const originInWords = (givenBy: unknown): string => {
+  const { body, role } = givenBy as { readonly body: string; readonly role: string };
+  return `${role}, ${body}`;
+};
+
 const evidenceTexts = (fields: RecordView['fields']): readonly string[] =>
   ['title', 'reference', 'periodCovered'].flatMap((field) => (typeof fields[field] === 'string' ? [fields[field]] : []));
 
@@ -155,6 +169,7 @@ const textsOfRecord: Readonly<Record<RecordView['kind'], (fields: RecordView['fi
   action: () => [],
   evidence: evidenceTexts,
   'indicator-value': indicatorTexts,
+  'given-rating': givenTexts,
 };
 
 /** The notes of a meeting or call as they stand, and what else the same command recorded. */
@@ -221,12 +236,18 @@ const FIELDS: Readonly<Record<string, string>> = {
   periodCovered: 'Period covered',
   indicator: 'Indicator',
   receivedOn: 'Received on',
+  rating: 'Rating',
+  givenBy: 'Given by',
+  givenOn: 'Given on',
+  reason: 'Reason',
+  source: 'Source',
   ...INDICATOR_FIELD_NAMES,
 };
 
 function valueInWords(value: unknown, { labels, nameOf }: Telling): string {
   if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? dayInWords(value) : value;
   if (typeof value === 'number') return String(value);
+  if (typeof value === 'object' && value !== null && 'body' in value) return originInWords(value);
   if (!Array.isArray(value)) return 'Nothing';
   const notes = itemNotesIn({ discussions: value.filter((one: object) => 'note' in one) }, labels);
   const people = attendantsIn({ attendance: value.filter((one: object) => 'person' in one) });

@@ -1,4 +1,4 @@
-import type { AssessmentAnswer, ModerationTrail, TrailCell, TrailItem } from '#assessment/queries.js';
+import type { AssessmentAnswer, ItemView, ModerationTrail, TrailCell, TrailItem } from '#assessment/queries.js';
 import { dayInWords } from '../words/dates.js';
 import { partOfYear } from '../words/periods.js';
 import { stageNames } from '../words/stages.js';
@@ -42,17 +42,26 @@ export function waterfallOf(answer: AssessmentAnswer, trail: ModerationTrail, pr
         before: previous && (before?.ratingLabel ?? 'Not rated'),
         cells: stages.map((stage) => cellOf(way?.[stage] ?? null, stage, way)),
         rating: item.rating,
-        standsAt: item.ratingLabel ?? (item.how === 'computed' ? 'Not computed yet' : 'Not rated'),
+        standsAt: item.ratingLabel ?? NOTHING_YET[item.how],
         standsNote: standsNoteOf(item, answer),
       };
     }),
   };
 }
 
-/** What must be known of a rating besides: that it was put in place of the computed one, or follows from an assumed rule. */
+const NOTHING_YET = { computed: 'Not computed yet', given: 'Not given yet', 'by-hand': 'Not rated' } as const;
+
+/** What must be known of a rating besides: its origin elsewhere, or that it was put in place of the computed one, or follows from an assumed rule. */
 function standsNoteOf(item: AssessmentAnswer['items'][number], { headline }: AssessmentAnswer): string | undefined {
+  if (item.given !== null) return originInWords(item);
   if (item.kind === 'headline' && headline.override !== null) return 'in place of what the rule gave';
   return item.how === 'computed' && item.certainty === 'assumed' ? 'by an assumed rule' : undefined;
+}
+
+function originInWords({ given, decidedOn }: ItemView): string {
+  if (given === null) return '';
+  const published = given.publishedOn === null ? 'not published' : `published ${dayInWords(given.publishedOn)}`;
+  return `given by ${given.role}, ${given.body}, ${decidedOn === null ? '' : dayInWords(decidedOn)}; ${published}`;
 }
 
 /** Earlier rounds, newest first, each laid out the same way. */

@@ -4,7 +4,9 @@ import type { AssessmentAnswer, RecordView } from '#assessment/queries.js';
 import { fieldsOfIndicator, figureOrNothing, INDICATOR_FIELD_NAMES } from '../assessments/indicators.js';
 import { dayInWords } from '../words/dates.js';
 import { dateFields } from './date-fields.js';
-import { form } from './assessment-form.js';
+import type { Permission } from '#identity/contract.js';
+import { form, type FormContext } from './assessment-form.js';
+import { type Choice, choicesOf } from './choices.js';
 import { given } from './form-definition.js';
 import type { Typed } from './typed.js';
 
@@ -12,7 +14,9 @@ import type { Typed } from './typed.js';
 export interface CorrectableField {
   readonly path: string;
   readonly label: string;
-  readonly kind: 'date' | 'line' | 'text' | 'flag';
+  readonly kind: 'date' | 'line' | 'text' | 'flag' | 'choice';
+  /** Of a choice: what may be chosen. */
+  readonly choices?: readonly Choice[];
   readonly value: string | boolean;
 }
 
@@ -24,12 +28,13 @@ export interface CorrectableRecord {
 }
 
 /** Every record of an assessment that stands, as people would name it. */
-export function correctableRecords(answer: AssessmentAnswer): readonly CorrectableRecord[] {
-  const { meetings, teleconferences, evidence, indicatorValues } = answer;
-  const kept = [...meetings, ...teleconferences, ...evidence, ...indicatorValues].filter(({ withdrawn }) => withdrawn === null);
+export function correctableRecords({ answer, terms }: FormContext): readonly CorrectableRecord[] {
+  const { meetings, teleconferences, evidence, indicatorValues, givenRatings } = answer;
+  const all = [...meetings, ...teleconferences, ...evidence, ...indicatorValues, ...givenRatings];
+  const kept = all.filter(({ withdrawn }) => withdrawn === null);
   const actions = answer.actions.filter(({ status }) => status !== 'withdrawn');
   return [
-    ...kept.map((record) => ({ id: record.id, name: nameOf(record), fields: fieldsOf(record, answer) })),
+    ...kept.map((record) => ({ id: record.id, name: nameOf(record, answer), fields: fieldsOf(record, answer, terms) })),
     ...actions.map(({ id, description, owner, due }) => ({
       id,
       name: `Action: ${description}`,
@@ -42,7 +47,8 @@ export function correctableRecords(answer: AssessmentAnswer): readonly Correctab
   ];
 }
 
-function nameOf({ kind, fields }: RecordView): string {
+function nameOf({ kind, fields }: RecordView, answer: AssessmentAnswer): string {
+  if (kind === 'given-rating') return `Given rating of ${labelOf(fields['item'], answer)}`;
   if (kind === 'indicator-value')
     return `Indicator ${String(fields['indicator'])}: ${String(fields['value'] ?? fields['score'])}`;
   if (kind === 'evidence') return `Evidence: ${String(fields['title'])}`;
@@ -51,7 +57,11 @@ function nameOf({ kind, fields }: RecordView): string {
 
 type Entry = Readonly<Record<string, string | boolean | undefined>>;
 
-function fieldsOf({ kind, fields }: RecordView, answer: AssessmentAnswer): readonly CorrectableField[] {
+function fieldsOf(
+  { kind, fields }: RecordView,
+  answer: AssessmentAnswer,
+  terms: FormContext['terms'],
+): readonly CorrectableField[] {
   const text = (path: string): string => (typeof fields[path] === 'string' ? fields[path] : '');
   if (kind === 'evidence')
     return [
@@ -60,19 +70,42 @@ function fieldsOf({ kind, fields }: RecordView, answer: AssessmentAnswer): reado
       { path: 'periodCovered', label: 'Period covered', kind: 'line', value: text('periodCovered') },
     ];
   if (kind === 'indicator-value') return indicatorFields(fields, answer);
+  if (kind === 'given-rating') return givenFields(fields, terms);
   const notes = (fields['discussions'] ?? fields['updates'] ?? []) as readonly Entry[];
   const list = kind === 'meeting' ? 'discussions' : 'updates';
-  const nameOfItem = (item: unknown) => answer.items.find((one) => one.item === item)?.label ?? String(item);
   return [
     { path: 'heldOn', label: 'Held on', kind: 'date', value: text('heldOn') },
     ...notes.flatMap((entry, index): CorrectableField[] => {
       const path = `${list}/${String(index)}`;
-      const label = `${kind === 'meeting' ? 'Note on' : 'Update on'} ${nameOfItem(entry['item'])}`;
+      const label = `${kind === 'meeting' ? 'Note on' : 'Update on'} ${labelOf(entry['item'], answer)}`;
       const note = { path: `${path}/note`, label, kind: 'text' as const, value: String(entry['note'] ?? '') };
       if (kind === 'meeting') return [note];
       return [note, { path: `${path}/atRisk`, label: `${label}: at risk`, kind: 'flag', value: entry['atRisk'] === true }];
     }),
     { path: 'notes', label: 'Notes', kind: 'text', value: text('notes') },
+  ];
+}
+
+const labelOf = (item: unknown, { items }: AssessmentAnswer): string =>
+  items.find((one) => one.item === item)?.label ?? String(item);
+
+/** Its day and place of publication only once it is published. */
+function givenFields(fields: RecordView['fields'], terms: FormContext['terms']): readonly CorrectableField[] {
+  const { body, role } = fields['givenBy'] as { readonly body: string; readonly role: string };
+  const text = (path: string): string => figureOrNothing(fields[path]);
+  const choices = choicesOf(text('item'), terms);
+  const publication: readonly CorrectableField[] = [
+    { path: 'publishedOn', label: 'Published on', kind: 'date', value: text('publishedOn') },
+    { path: 'publishedIn', label: 'Published in', kind: 'line', value: text('publishedIn') },
+  ];
+  return [
+    { path: 'rating', label: 'Rating', kind: 'choice', choices, value: text('rating') },
+    { path: 'givenBy/body', label: 'Body that gave it', kind: 'line', value: body },
+    { path: 'givenBy/role', label: 'Role of whoever gave it', kind: 'line', value: role },
+    { path: 'givenOn', label: 'Given on', kind: 'date', value: text('givenOn') },
+    { path: 'source', label: 'Where it stands', kind: 'line', value: text('source') },
+    { path: 'reason', label: 'Reason', kind: 'text', value: text('reason') },
+    ...(fields['publishedOn'] === undefined ? [] : publication),
   ];
 }
 
@@ -100,8 +133,12 @@ function changedIn(typed: Typed, fields: readonly CorrectableField[]): Readonly<
   return changed.length === 0 ? undefined : Object.fromEntries(changed);
 }
 
-const subjectOf = (answer: AssessmentAnswer, id: string | undefined): CorrectableRecord | undefined =>
-  correctableRecords(answer).find((record) => record.id === id);
+const subjectOf = (context: FormContext): CorrectableRecord | undefined =>
+  correctableRecords(context).find((record) => record.id === context.subject);
+
+/** Whoever may record what was given may correct it. */
+const permissionIn = ({ answer, subject }: FormContext): Permission =>
+  answer.givenRatings.some(({ id }) => id === subject) ? 'assessment.record-given' : 'assessment.correct';
 
 /** Correcting a record, or withdrawing it; the original stays readable either way. */
 export const correctionForm = form({
@@ -109,19 +146,19 @@ export const correctionForm = form({
   template: 'forms/correction.njk',
   title: 'Correct or withdraw a record',
   button: 'Record the correction',
-  permission: 'assessment.correct',
+  permission: permissionIn,
   schema: correctionRequest,
   words: { fields: 'what to correct', reason: 'the reason' },
-  read: (typed, { answer, subject }) => {
-    const about = given({ record: subject, reason: typed.text('reason') });
+  read: (typed, context) => {
+    const about = given({ record: context.subject, reason: typed.text('reason') });
     if (typed.text('withdraw') === 'yes') return { ...about, withdraw: true };
-    return { ...about, ...given({ fields: changedIn(typed, subjectOf(answer, subject)?.fields ?? []) }) };
+    return { ...about, ...given({ fields: changedIn(typed, subjectOf(context)?.fields ?? []) }) };
   },
   command: (by, { answer }, request) => new CorrectRecord(by, answer.id, request),
-  model: (_typed, { answer, subject }) => ({ records: correctableRecords(answer), record: subjectOf(answer, subject) }),
-  start: ({ answer, subject }) =>
+  model: (_typed, context) => ({ records: correctableRecords(context), record: subjectOf(context) }),
+  start: (context) =>
     Object.fromEntries(
-      (subjectOf(answer, subject)?.fields ?? []).flatMap(({ path, kind, value }) => {
+      (subjectOf(context)?.fields ?? []).flatMap(({ path, kind, value }) => {
         const name = `fields/${path}`;
         if (kind === 'date') return Object.entries(dateFields(name, String(value)));
         return [[name, kind === 'flag' ? (value === true ? 'yes' : '') : String(value)]];

@@ -3,8 +3,16 @@ import { checkpointForms } from './checkpoint-forms.js';
 import { correctionForm } from './correction-form.js';
 import { decisionForm } from './decision-form.js';
 import { byPath } from './form-definition.js';
+import { givenForms } from './given-forms.js';
 import { indicatorForm } from './indicator-form.js';
 import { ratingForms } from './rating-forms.js';
 
 /** Every form about one assessment, by the last part of its address. */
-export const forms = byPath<FormContext>([...checkpointForms, ...ratingForms, correctionForm, decisionForm, indicatorForm]);
+export const forms = byPath<FormContext>([
+  ...checkpointForms,
+  ...ratingForms,
+  ...givenForms,
+  correctionForm,
+  decisionForm,
+  indicatorForm,
+]);

@@ -91,7 +91,7 @@ function yearRow(pack: Pack, item: PackItem, { own, periods, nothingYet }: Colum
     cells: periods.map((period, index): YearCell => {
       const cell = found?.periods[period];
       if (cell === undefined) {
-        const reason = neverRatedThen(item, period) ?? found?.empty[period] ?? otherwise;
+        const reason = neverRatedThen(item, period) ?? notGiven(item, found?.empty[period]) ?? found?.empty[period] ?? otherwise;
         return { period, empty: emptyReasons[reason] ?? reason };
       }
       const before = periods[index - 1];
@@ -109,6 +109,10 @@ function yearRow(pack: Pack, item: PackItem, { own, periods, nothingYet }: Colum
     }),
   };
 }
+
+/** What is decided elsewhere waits for nobody here. */
+const notGiven = ({ given }: PackItem, empty: string | undefined): string | undefined =>
+  given === true && (empty === 'not-rated' || empty === 'no-checkpoint-held') ? 'not-given' : undefined;
 
 /** An item may be rated in the quarters only, or in the year only. */
 function neverRatedThen(item: PackItem, period: string): string | undefined {
@@ -150,9 +154,10 @@ function draftNote(cells: readonly YearCell[]): string | undefined {
   return furthest === 'assessor' ? 'Proposed, not published' : `After the ${furthest} stage, not published`;
 }
 
-function notesOn({ certainty, basis, alsoStated, sourcesDiffer }: GridCell): readonly string[] {
+function notesOn({ certainty, basis, alsoStated, sourcesDiffer, givenBy, visibility }: GridCell): readonly string[] {
   return [
     ...(basis === 'computed' && certainty === 'assumed' ? ['By an assumed rule'] : []),
+    ...(givenBy === undefined ? [] : [`Given by ${givenBy}${visibility === 'draft' ? ', not published' : ''}`]),
     ...(basis === 'override' ? ['Put in place of what the rule gave'] : []),
     ...(sourcesDiffer === true
       ? (alsoStated ?? []).map(({ label, source }) => `Elsewhere ${label} (${source ?? 'own record'})`)

@@ -70,7 +70,10 @@ export class YearPages {
       path: `/organisations/${organisation}/years/${year}`,
       blocks,
       undated: grid.dateNotGiven,
-      sources: sourcesOf(blocks),
+      sources: sourcesOf(blocks, 'transcribed'),
+      sourcesGiven: sourcesOf(blocks, 'given'),
+      // What was decided elsewhere may be published before its assessment is anybody's to read.
+      readsCases: mayNot(person, 'assessment.read', placeIn(found.organisation)) === undefined,
       mayOpen: mayNot(person, 'assessment.open', placeIn(found.organisation)) === undefined,
       recordedFrom:
         moment.isNow || blocks.some(({ hasRatings }) => hasRatings) ? undefined : await this.#firstRecorded(person, found),
@@ -116,11 +119,11 @@ interface SourceLine {
   readonly recordedAt: string;
 }
 
-/** Where the copied ratings come from, and when each source was first recorded here. */
-function sourcesOf(blocks: readonly YearBlock[]): readonly SourceLine[] {
+/** Where the copied ratings come from, or those given from elsewhere, and when each source was first recorded here. */
+function sourcesOf(blocks: readonly YearBlock[], stage: 'transcribed' | 'given'): readonly SourceLine[] {
   const first = new Map<string, string>();
   for (const cell of cellsOf(blocks)) {
-    if (cell.empty !== undefined || cell.stated.source === null) continue;
+    if (cell.empty !== undefined || cell.stated.source === null || cell.stated.stage !== stage) continue;
     const { source, recordedAt } = cell.stated;
     const known = first.get(source);
     if (known === undefined || recordedAt < known) first.set(source, recordedAt);

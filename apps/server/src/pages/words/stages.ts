@@ -6,6 +6,7 @@ export const stageNames: Readonly<Record<string, string>> = {
   national: 'National',
   confirmation: 'Confirmed',
   published: 'Published',
+  given: 'Given',
   transcribed: 'As published',
 };
 
@@ -23,6 +24,7 @@ export const statusNames: Readonly<Record<string, string>> = {
 /** Why a cell holds no rating. */
 export const emptyReasons: Readonly<Record<string, string>> = {
   'not-rated': 'Not rated',
+  'not-given': 'Not given yet',
   'not-recorded': 'Not recorded here yet',
   'no-checkpoint-held': 'No checkpoint held',
   'not-computed': 'Not computed',

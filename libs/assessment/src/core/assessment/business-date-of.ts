@@ -13,6 +13,7 @@ const FIELDS = [
   'mergedOn',
   'attachedOn',
   'receivedOn',
+  'givenOn',
   'withdrawnOn',
   'correctedOn',
   'commentedOn',

@@ -1,13 +1,15 @@
 import type { BusinessDate } from '#kernel/business-date.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { Broken, CommandBase, Decision } from './command.js';
-import type { FrameworkTerms } from './framework-terms.js';
+import type { ComputeRatings, FrameworkTerms } from './framework-terms.js';
+import { itemInForce } from './items-in-force.js';
 import { type FieldKind, fieldKindAt, valueAt } from './record-fields.js';
-import { firstBroken } from './refusals.js';
+import { atField, firstBroken } from './refusals.js';
+import { unlessItMovesWhatWasSubmitted } from './rules-on-given-ratings.js';
 import { theFieldIsRecorded, theIndicatorIsRecordedHere } from './rules-on-indicators.js';
 import { theCorrectedValueIsAllowed, theFieldCanBeCorrected, theRecordIsKnown, theRecordStands } from './rules-on-records.js';
-import { liveFor, theDateIsNotInTheFuture, theDateIsReal, theItemIsInTheFramework } from './rules.js';
-import type { Assessment, IndicatorValueRecord, KeptRecord } from './state.js';
+import { liveFor, theDateIsNotInTheFuture, theDateIsReal, theItemIsInTheFramework, theRatingIsOnTheScale } from './rules.js';
+import type { Assessment, GivenRatingRecord, IndicatorValueRecord, KeptRecord } from './state.js';
 
 /** One field by its path in the record, e.g. `heldOn` or `discussions/0/note`, and what it should have said. */
 export interface CorrectedField {
@@ -15,7 +17,7 @@ export interface CorrectedField {
   readonly value: string | boolean;
 }
 
-/** Corrects fields of a meeting, a call, an action, evidence or an indicator's value; the original stays one step away. */
+/** Corrects fields of a record, of whatever kind; the original stays one step away. */
 export interface CorrectRecord extends CommandBase {
   readonly type: 'correct-record';
   readonly record: string;
@@ -23,21 +25,24 @@ export interface CorrectRecord extends CommandBase {
   readonly reason: string;
 }
 
-export function correctRecord({ record: id, fields, reason, today }: CorrectRecord, state: Assessment): Decision {
-  const live = liveFor('correct-record', state);
-  if (isRefusal(live)) return live;
-  const record = live.records.get(id);
-  const refusal = theRecordIsKnown(record, id, '/record');
-  if (refusal !== undefined || record === undefined) return refusal ?? [];
-  const unsound =
-    theRecordStands(record) ?? firstBroken(fields, (field) => theCorrectionIsSound(live.terms, record, field, today));
-  if (unsound !== undefined) return unsound;
-  const news = [...new Map(fields.map((each) => [each.field, each])).values()].filter(
-    ({ field, value }) => valueAt(record.fields, field) !== value,
-  );
-  if (news.length === 0) return [];
-  return [{ type: 'RecordCorrected', data: { record: id, ...sorted(record, news), reason, correctedOn: today } }];
-}
+export const correctRecord =
+  (compute: ComputeRatings) =>
+  ({ record: id, fields, reason, today }: CorrectRecord, state: Assessment): Decision => {
+    const live = liveFor('correct-record', state);
+    if (isRefusal(live)) return live;
+    const record = live.records.get(id);
+    const refusal = theRecordIsKnown(record, id, '/record');
+    if (refusal !== undefined || record === undefined) return refusal ?? [];
+    const unsound =
+      theRecordStands(record) ?? firstBroken(fields, (field) => theCorrectionIsSound(live.terms, record, field, today));
+    if (unsound !== undefined) return unsound;
+    const news = [...new Map(fields.map((each) => [each.field, each])).values()].filter(
+      ({ field, value }) => valueAt(record.fields, field) !== value,
+    );
+    if (news.length === 0) return [];
+    const data = { record: id, ...sorted(record, news), reason, correctedOn: today };
+    return unlessItMovesWhatWasSubmitted(compute, live, [{ type: 'RecordCorrected', data }]);
+  };
 
 function theCorrectionIsSound(
   terms: FrameworkTerms,
@@ -50,8 +55,31 @@ function theCorrectionIsSound(
   return (
     theCorrectedValueIsAllowed(kind, value, field) ??
     theCorrectedFactIsSound(terms, kind, String(value), today, `/fields/${field}`) ??
-    (record.kind === 'indicator-value' ? theIndicatorStillFits(terms, record.fields, { field, value }, kind) : undefined)
+    theFrameworkStillAllowsIt(terms, record, { field, value }, kind)
   );
+}
+
+/** What the framework says of an indicator or of an item's scale holds for what is corrected as well. */
+function theFrameworkStillAllowsIt(
+  terms: FrameworkTerms,
+  record: KeptRecord,
+  corrected: CorrectedField,
+  kind: FieldKind,
+): Broken {
+  if (record.kind === 'indicator-value') return theIndicatorStillFits(terms, record.fields, corrected, kind);
+  return record.kind === 'given-rating' ? theGivenRatingStillFits(terms, record, corrected) : undefined;
+}
+
+function theGivenRatingStillFits(terms: FrameworkTerms, { fields }: GivenRatingRecord, { field, value }: CorrectedField): Broken {
+  const item = itemInForce(terms, fields.item);
+  if (field === 'rating' && item !== undefined)
+    return theRatingIsOnTheScale(item, { rating: String(value), reason: fields.reason }, '/fields');
+  const corrected: Readonly<Record<string, unknown>> = { ...fields, [field]: value };
+  if (field.startsWith('published') && fields.publishedOn === undefined)
+    return atField('field-not-correctable', `/fields/${field}`, 'It is not published yet: say when it is.');
+  const [givenOn, publishedOn] = [corrected['givenOn'], corrected['publishedOn']];
+  if (typeof publishedOn !== 'string' || typeof givenOn !== 'string' || publishedOn >= givenOn) return undefined;
+  return atField('published-before-it-was-given', `/fields/${field}`, 'It cannot have been published before it was given.');
 }
 
 /** What the framework records of an indicator holds for what is corrected of it as well. */

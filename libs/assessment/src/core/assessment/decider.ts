@@ -14,6 +14,7 @@ import { planCheckpoint, type PlanCheckpoint } from './plan-checkpoint.js';
 import { proposeRatings, type ProposeRatings } from './propose-ratings.js';
 import { recordCheckpointMeeting, type RecordCheckpointMeeting } from './record-checkpoint-meeting.js';
 import { recordCheckpointNotHeld, type RecordCheckpointNotHeld } from './record-checkpoint-not-held.js';
+import { publishGivenRating, type PublishGivenRating, recordGivenRating, type RecordGivenRating } from './record-given-rating.js';
 import { recordIndicatorValues, type RecordIndicatorValues } from './record-indicator-values.js';
 import { recordStageNotHeld, type RecordStageNotHeld } from './record-stage-not-held.js';
 import { recordTeleconference, type RecordTeleconference } from './record-teleconference.js';
@@ -51,6 +52,8 @@ export type AssessmentCommand =
   | AttachEvidence
   | WithdrawEvidence
   | RecordIndicatorValues
+  | RecordGivenRating
+  | PublishGivenRating
   | ProposeRatings
   | SubmitForModeration
   | RecallSubmission
@@ -84,14 +87,16 @@ const decisionsWith = (compute: ComputeRatings): Decisions => ({
   'attach-evidence': attachEvidence,
   'withdraw-evidence': withdrawEvidence,
   'record-indicator-values': recordIndicatorValues,
+  'record-given-rating': recordGivenRating(compute),
+  'publish-given-rating': publishGivenRating,
   'propose-ratings': proposeRatings,
   'submit-for-moderation': submitForModeration(compute),
   'recall-submission': recallSubmission,
   'decide-stage': decideStage(compute),
   'record-stage-not-held': recordStageNotHeld,
   'confirm-ratings': confirmRatings,
-  'correct-record': correctRecord,
-  'withdraw-record': withdrawRecord,
+  'correct-record': correctRecord(compute),
+  'withdraw-record': withdrawRecord(compute),
   'withdraw-assessment': withdrawAssessment,
   'transfer-assessment': transferAssessment,
   'transcribe-rating': transcribeRating,

@@ -3,7 +3,7 @@ import { businessDate } from '#kernel/business-date.js';
 import { eventFamily, type EventOf } from '#kernel/event-family.js';
 import { code, freeText, line } from '#kernel/text.js';
 import { frameworkTerms, stage } from './framework-terms.js';
-import { indicatorValue } from './input-shapes.js';
+import { inputEvents } from './input-events.js';
 
 /*
  * Everything that can be said of an assessment. Stored events never change: a field is added by a new version with its
@@ -144,7 +144,7 @@ export const assessmentEvents = eventFamily({
   },
   EvidenceWithdrawn: { version: 1, schema: z.strictObject({ evidence: id, reason: freeText(), withdrawnOn: businessDate }) },
 
-  IndicatorValueRecorded: { version: 1, schema: indicatorValue },
+  ...inputEvents,
 
   /** One item rated by the assessor: the first rating (previous null) and every change of it. */
   RatingProposed: {

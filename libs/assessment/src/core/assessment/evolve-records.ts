@@ -18,6 +18,8 @@ export const evolveRecords: HandlersOf<
   | 'EvidenceAttached'
   | 'EvidenceWithdrawn'
   | 'IndicatorValueRecorded'
+  | 'GivenRatingRecorded'
+  | 'GivenRatingPublished'
   | 'RecordCorrected'
   | 'RecordWithdrawn'
 > = {
@@ -32,6 +34,14 @@ export const evolveRecords: HandlersOf<
   ),
   IndicatorValueRecorded: whenLive((state, data, revision) =>
     keeping(state, { kind: 'indicator-value', id: data.indicatorValue, revision, fields: data, original: data, ...fresh }),
+  ),
+  GivenRatingRecorded: whenLive((state, data, revision) =>
+    keeping(state, { kind: 'given-rating', id: data.givenRating, revision, fields: data, original: data, ...fresh }),
+  ),
+  GivenRatingPublished: whenLive((state, { givenRating, publishedOn, publishedIn }) =>
+    changing(state, givenRating, (record) =>
+      record.kind === 'given-rating' ? { ...record, fields: { ...record.fields, publishedOn, publishedIn } } : record,
+    ),
   ),
   ActionAgreed: whenLive((state, data, revision) =>
     keeping(state, {

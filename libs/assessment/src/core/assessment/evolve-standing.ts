@@ -106,6 +106,7 @@ function openedAnew(
     stageDue: undefined,
     ...{ organisation, office, region, period, terms, openedOn, round },
     revision,
+    openedAt: revision,
     checkpoint: { plannedFor: undefined, notHeld: undefined },
     ratings: new Map(),
     reopened: 'all',

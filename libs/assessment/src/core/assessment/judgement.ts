@@ -1,5 +1,6 @@
 import type { ComputedRating, ComputeRatings, FrameworkTerms } from './framework-terms.js';
 import { headlineItem, isComputed, itemsRatedByHand } from './items-in-force.js';
+import { givenRatingOf } from './selectors.js';
 import type { AssessmentCase, ComputedFact, HeadlineFacts } from './state.js';
 
 /** What the rules make of the ratings, and the headline's three facts. */
@@ -8,9 +9,15 @@ export interface Judgement {
   readonly headline: HeadlineFacts;
 }
 
-/** The ratings set by hand, as a plain value for the rules and the events. */
-export const ratingsByItem = (state: Pick<AssessmentCase, 'ratings'>): Readonly<Record<string, string>> =>
-  Object.fromEntries([...state.ratings.values()].map(({ item, rating }) => [item, rating]));
+/** The ratings set by hand, and those given from elsewhere, as a plain value: what the rules of the pack may read. */
+export function ratingsByItem(state: AssessmentCase): Readonly<Record<string, string>> {
+  const byHand = [...state.ratings.values()].map(({ item, rating }) => [item, rating] as const);
+  const given = state.terms.items.flatMap((item) => {
+    const record = item.given ? givenRatingOf(state, item.id) : undefined;
+    return record === undefined ? [] : [[item.id, record.fields.rating] as const];
+  });
+  return Object.fromEntries([...byHand, ...given]);
+}
 
 /** The ratings set by hand, in the order of the pack, as events list them. */
 export const ratingsInOrder = (state: AssessmentCase): readonly { readonly item: string; readonly rating: string }[] =>

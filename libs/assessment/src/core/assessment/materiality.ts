@@ -31,6 +31,8 @@ const weights: { readonly [Type in AssessmentEvent['type']]: Weigh<Type> } = {
   EvidenceAttached: ({ items }) => material(items),
   EvidenceWithdrawn: () => material(),
   IndicatorValueRecorded: () => material(),
+  GivenRatingRecorded: ({ item }) => material([item]),
+  GivenRatingPublished: notMaterial,
   RatingProposed: ({ item }) => material([item], [item]),
   SharedWithOrganisation: notMaterial,
   OrganisationCommented: ({ item }) => material(item === undefined ? [] : [item]),

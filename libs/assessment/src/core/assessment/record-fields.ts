@@ -5,7 +5,7 @@ import type { KeptRecord } from './state.js';
 
 /** What kind of value a correctable field holds. `done-on` may not lie in the future, `day` may. */
 export type FieldKind =
-  'text' | 'line' | 'person' | 'item' | 'flag' | 'escalation' | 'indicator' | 'indicator-field' | 'done-on' | 'day';
+  'text' | 'line' | 'person' | 'item' | 'rating' | 'flag' | 'escalation' | 'indicator' | 'indicator-field' | 'done-on' | 'day';
 
 /** The fields of each record that people type, by path; `#` stands for a place in a list. */
 export const correctableFields: Readonly<Record<KeptRecord['kind'], Readonly<Record<string, FieldKind>>>> = {
@@ -38,6 +38,16 @@ export const correctableFields: Readonly<Record<KeptRecord['kind'], Readonly<Rec
     comparison: 'indicator-field',
     dataSource: 'indicator-field',
     receivedOn: 'done-on',
+  },
+  'given-rating': {
+    rating: 'rating',
+    'givenBy/body': 'line',
+    'givenBy/role': 'line',
+    givenOn: 'done-on',
+    reason: 'text',
+    source: 'line',
+    publishedOn: 'done-on',
+    publishedIn: 'line',
   },
   evidence: { title: 'text', reference: 'text', periodCovered: 'line', attachedOn: 'done-on' },
 };
@@ -76,6 +86,7 @@ export const fieldValues: Readonly<Record<FieldKind, z.ZodType>> = {
   line: line(),
   person: code(),
   item: code(),
+  rating: code(),
   flag: z.boolean(),
   escalation,
   indicator: line(),

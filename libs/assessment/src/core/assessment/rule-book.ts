@@ -13,6 +13,7 @@ const PACK = 'docs/assessment.md, Certainty';
 const JUDGED = 'docs/assessment.md, Judging what was seen';
 const RETURNS = 'Final authorisation decision-making process, NHS England, September 2012: returned with reason';
 const INDICATORS = 'docs/assessment.md, Indicators and dashboards';
+const GIVEN = 'docs/assessment.md, Given ratings';
 const RATING = 'docs/assessment.md, Rating';
 
 /**
@@ -174,6 +175,27 @@ export const assessmentRules = {
     sentence: 'A dashboard came with a checkpoint meeting of this assessment that stands.',
     source: INDICATORS,
     status: 422,
+  },
+
+  'item-not-given': {
+    sentence: 'Only an item decided elsewhere is recorded as given; any other is rated through the stages.',
+    source: GIVEN,
+    status: 422,
+  },
+  'given-rating-published-already': {
+    sentence: 'A given rating is published once; a wrong day or place of it is corrected.',
+    source: GIVEN,
+    status: 409,
+  },
+  'published-before-it-was-given': {
+    sentence: 'A given rating is published on or after the day it was given.',
+    source: GIVEN,
+    status: 422,
+  },
+  'given-rating-moves-what-was-submitted': {
+    sentence: 'A given rating that a rule reads changes only while the assessment is open.',
+    source: GIVEN,
+    status: 409,
   },
 
   'unknown-record': { sentence: 'Only a record of this assessment is corrected or withdrawn.', source: EVENTS, status: 422 },

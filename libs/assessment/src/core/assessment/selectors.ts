@@ -6,6 +6,7 @@ import type {
   AssessmentCase,
   CallRecord,
   EvidenceRecord,
+  GivenRatingRecord,
   IndicatorValueRecord,
   ItemRating,
   KeptRecord,
@@ -22,8 +23,10 @@ export interface CurrentRating {
   /** By hand, by a rule of the pack, or decided elsewhere. */
   readonly how: 'by-hand' | 'computed' | 'given';
   readonly rating: string | null;
-  /** The rating set by hand, with its previous value, reason, day and stage; undefined for computed or unrated items. */
+  /** The rating set by hand, with its previous value, reason, day and stage; undefined for computed, given or unrated items. */
   readonly standing: ItemRating | undefined;
+  /** The rating given from elsewhere, with who gave it and its source; undefined for any other item. */
+  readonly given: GivenRatingRecord | undefined;
   /** Whether it may be rated in this round. */
   readonly reopened: boolean;
 }
@@ -33,12 +36,14 @@ export const currentRatings = (state: AssessmentCase): readonly CurrentRating[] 
   state.terms.items.map((item) => {
     const how = howRated(state.terms, item);
     const standing = state.ratings.get(item.id);
-    const rating = how === 'computed' ? computedRating(state, item) : (standing?.rating ?? null);
+    const given = how === 'given' ? givenRatingOf(state, item.id) : undefined;
+    const rating = how === 'computed' ? computedRating(state, item) : (given?.fields.rating ?? standing?.rating ?? null);
     return {
       item,
       how,
       rating,
       standing,
+      given,
       reopened: how === 'by-hand' && (state.reopened === 'all' || state.reopened.has(item.id)),
     };
   });
@@ -68,8 +73,16 @@ export const evidenceOf = (state: AssessmentCase): readonly EvidenceRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'evidence');
 export const indicatorValuesOf = (state: AssessmentCase): readonly IndicatorValueRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'indicator-value');
+export const givenRatingsOf = (state: AssessmentCase): readonly GivenRatingRecord[] =>
+  recordsAsCorrected(state).filter((record) => record.kind === 'given-rating');
 export const actionsOf = (state: AssessmentCase): readonly ActionRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'action');
+
+/** The given rating of an item that stands: the last recorded since the opening and not withdrawn. */
+export const givenRatingOf = (state: AssessmentCase, item: string): GivenRatingRecord | undefined =>
+  givenRatingsOf(state).findLast(
+    ({ fields, withdrawn, revision }) => fields.item === item && withdrawn === undefined && revision > state.openedAt,
+  );
 
 /** The actions neither completed nor withdrawn: what carries forward to the next assessment. */
 export const openActions = (state: AssessmentCase): readonly ActionRecord[] => actionsOf(state).filter(isOpenAction);

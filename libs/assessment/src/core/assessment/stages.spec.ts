@@ -68,6 +68,13 @@ const asked: { readonly [Type in AssessmentCommand['type']]: AssessmentCommand }
   'attach-evidence': command('a', 'attach-evidence', { title: 'x', reference: 'x', items: [] }),
   'withdraw-evidence': command('a', 'withdraw-evidence', { evidence: record, reason: 'x' }),
   'record-indicator-values': command('a', 'record-indicator-values', { values: [], asked: 'list', scores: [] }),
+  'record-given-rating': command('a', 'record-given-rating', {
+    ...{ item: 'clinical-area', rating: 'assured', givenOn: '2014-11-01', source: 'Letter' },
+    givenBy: { body: 'Panel', role: 'Chair' },
+  }),
+  'publish-given-rating': command('a', 'publish-given-rating', {
+    ...{ givenRating: record, publishedOn: '2014-11-01', publishedIn: 'MyNHS' },
+  }),
   'propose-ratings': rating({ 'domain-1': 'not-assured' }, { reason: 'x' }),
   'submit-for-moderation': submission('another-assessor'),
   'recall-submission': command('a', 'recall-submission', {}),

@@ -85,6 +85,8 @@ export const statusTable = {
   'attach-evidence': untilWithdrawn,
   'withdraw-evidence': inAnyLiveState,
   'record-indicator-values': untilWithdrawn,
+  'record-given-rating': untilWithdrawn,
+  'publish-given-rating': untilWithdrawn,
   'propose-ratings': row(['open'], 'ratings-frozen-after-submission'),
   'submit-for-moderation': row(['open'], 'assessment-not-open'),
   'recall-submission': row(['in-moderation'], 'nothing-to-recall', { moderated: 'stage-has-begun' }),

@@ -58,6 +58,11 @@ export type CallRecord = Kept<'call', DataOf<'TeleconferenceHeld'>>;
 export type EvidenceRecord = Kept<'evidence', DataOf<'EvidenceAttached'>>;
 /** What is known of an indicator; of one indicator there may be several, each with its period and source. */
 export type IndicatorValueRecord = Kept<'indicator-value', DataOf<'IndicatorValueRecorded'>>;
+/** A rating decided elsewhere; of one item there may be several, the last of which stands. */
+export type GivenRatingRecord = Kept<
+  'given-rating',
+  DataOf<'GivenRatingRecorded'> & Partial<Pick<DataOf<'GivenRatingPublished'>, 'publishedOn' | 'publishedIn'>>
+>;
 export interface ActionRecord extends Kept<'action', DataOf<'ActionAgreed'>> {
   readonly progress: readonly { readonly note: string; readonly progressedOn: BusinessDate; readonly revision: bigint }[];
   readonly reschedules: readonly {
@@ -75,7 +80,7 @@ export interface ActionRecord extends Kept<'action', DataOf<'ActionAgreed'>> {
     { readonly completedOn: BusinessDate; readonly note: string | undefined; readonly revision: bigint } | undefined;
 }
 /** Whatever can be corrected or withdrawn by its id. */
-export type KeptRecord = MeetingRecord | CallRecord | EvidenceRecord | ActionRecord | IndicatorValueRecord;
+export type KeptRecord = MeetingRecord | CallRecord | EvidenceRecord | ActionRecord | IndicatorValueRecord | GivenRatingRecord;
 
 /** One event of the stream, as far as later decisions must know of it. */
 export interface LoggedEvent {
@@ -111,11 +116,13 @@ export interface AssessmentCase {
   readonly period: string;
   readonly terms: FrameworkTerms;
   readonly openedOn: BusinessDate;
+  /** The revision of the opening: anew after a withdrawal, ratings start from nothing. */
+  readonly openedAt: bigint;
   readonly checkpoint: {
     readonly plannedFor: BusinessDate | undefined;
     readonly notHeld: DataOf<'CheckpointNotHeld'> | undefined;
   };
-  /** Meetings, calls, actions, evidence and indicator values by id, in the order recorded. */
+  /** Meetings, calls, actions, evidence, indicator values and given ratings by id, in the order recorded. */
   readonly records: GrowingMap<string, KeptRecord>;
   /** By item; an item not yet rated has no entry. */
   readonly ratings: ReadonlyMap<string, ItemRating>;

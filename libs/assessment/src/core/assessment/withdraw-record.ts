@@ -1,21 +1,27 @@
 import type { BusinessDate } from '#kernel/business-date.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { CommandBase, Decision } from './command.js';
+import type { ComputeRatings } from './framework-terms.js';
+import { unlessItMovesWhatWasSubmitted } from './rules-on-given-ratings.js';
 import { theRecordIsKnown } from './rules-on-records.js';
 import { liveFor } from './rules.js';
 import type { Assessment, KeptRecord, LiveAssessment } from './state.js';
 
-/** Withdraws a meeting, a call, an action or evidence recorded in error; it stays readable, marked as withdrawn. */
+/** Withdraws a record made in error; it stays readable, marked as withdrawn. */
 export interface WithdrawRecord extends CommandBase {
   readonly type: 'withdraw-record';
   readonly record: string;
   readonly reason: string;
 }
 
-export const withdrawRecord = ({ record, reason, today }: WithdrawRecord, state: Assessment): Decision => {
-  const live = liveFor('withdraw-record', state);
-  return isRefusal(live) ? live : withdrawingRecord(live, record, reason, today, '/record');
-};
+export const withdrawRecord =
+  (compute: ComputeRatings) =>
+  ({ record, reason, today }: WithdrawRecord, state: Assessment): Decision => {
+    const live = liveFor('withdraw-record', state);
+    if (isRefusal(live)) return live;
+    const outcome = withdrawingRecord(live, record, reason, today, '/record');
+    return isRefusal(outcome) ? outcome : unlessItMovesWhatWasSubmitted(compute, live, outcome);
+  };
 
 /** Shared with the withdrawal of evidence, which has an event of its own. A record withdrawn already stays as it is. */
 export function withdrawingRecord(

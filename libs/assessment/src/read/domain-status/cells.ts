@@ -14,14 +14,14 @@ export type EmptyReason = 'not-rated' | 'no-checkpoint-held' | 'not-computed' | 
 /** An item's standing on one line. */
 export interface Cell {
   readonly item: string;
-  /** `working`, `published`, or the id of a transcribed fact. */
+  /** `working`, `published`, or the id of a transcribed fact or of a given rating. */
   readonly line: string;
   readonly rating: string | null;
   /** The stage that last judged it. */
-  readonly stage: 'assessor' | Stage | 'published' | 'transcribed';
+  readonly stage: 'assessor' | Stage | 'given' | 'published' | 'transcribed';
   readonly visibility: 'draft' | 'public';
   readonly round: number | null;
-  readonly basis: 'judged' | 'computed' | 'override' | 'transcribed' | null;
+  readonly basis: 'judged' | 'computed' | 'override' | 'given' | 'transcribed' | null;
   readonly certainty: 'published' | 'assumed' | null;
   readonly explanation: string | null;
   readonly computedRating: string | null;
@@ -31,6 +31,9 @@ export interface Cell {
   readonly evidence: string | null;
   readonly source: string | null;
   readonly publishedLabel: string | null;
+  /** The body and role that gave it. Absent in states kept before any was. */
+  readonly givenByBody?: string;
+  readonly givenByRole?: string;
   readonly publishedOn: string | null;
   /** The day it became so; null where the source gives none. */
   readonly businessDate: string | null;
@@ -142,6 +145,7 @@ export class CellChanges {
 function rowOf({ assessment, about, terms }: Folded<unknown>, cell: Cell, recorded: RecordedAssessmentEvent): Row {
   const order = terms.items.findIndex(({ id }) => id === cell.item);
   const item = terms.items[order];
+  const { givenByBody, givenByRole } = cell;
   return {
     assessment,
     organisation: about.organisation,
@@ -176,6 +180,7 @@ function rowOf({ assessment, about, terms }: Folded<unknown>, cell: Cell, record
     published_label: cell.publishedLabel,
     published_on: cell.publishedOn,
     business_date: cell.businessDate,
+    given_by: givenByBody === undefined ? null : `${givenByRole ?? ''}, ${givenByBody}`,
     revision: String(recorded.revision),
     recorded_at: recorded.recordedAt,
     from_position: String(recorded.position),

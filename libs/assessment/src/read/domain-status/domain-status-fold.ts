@@ -43,6 +43,18 @@ const CHANGES: { readonly [Type in AssessmentEvent['type']]?: Change<Type> } = {
     cells.set({ ...unrated(item), rating, round, businessDate: decidedOn, basis: 'judged', emptyReason: null });
     lapse(cells, terms, decidedOn);
   },
+  GivenRatingRecorded: (cells, { givenRating, item, rating, givenBy, givenOn, source }) => {
+    cells.set({
+      ...{ ...unrated(item), line: givenRating, rating, stage: 'given', basis: 'given', emptyReason: null, source },
+      ...{ givenByBody: givenBy.body, givenByRole: givenBy.role, businessDate: givenOn },
+    });
+  },
+  GivenRatingPublished: (cells, { givenRating, publishedOn }) => {
+    instead(cells, givenRating, { visibility: 'public', publishedOn });
+  },
+  RecordCorrected: (cells, { record, values }) => {
+    instead(cells, record, correctedCell(values));
+  },
   SubmittedForModeration: (cells, data, terms) => {
     setComputed(cells, data, terms, { stage: 'assessor', round: data.round, businessDate: data.submittedOn });
   },
@@ -106,6 +118,29 @@ const CHANGES: { readonly [Type in AssessmentEvent['type']]?: Change<Type> } = {
     });
   },
 };
+
+/** Of what was given one row counts, as it is known now: whatever was known before of it counts for the moments before alone. */
+function instead(cells: CellChanges, line: string, change: Partial<Cell>): void {
+  for (const cell of cells.on(line)) {
+    cells.remove(cell, true);
+    cells.set({ ...cell, ...change });
+  }
+}
+
+/** What a corrected field of a given rating is called in its cell. */
+const CELL_FIELDS: Readonly<Record<string, keyof Cell>> = {
+  rating: 'rating',
+  'givenBy/body': 'givenByBody',
+  'givenBy/role': 'givenByRole',
+  givenOn: 'businessDate',
+  source: 'source',
+  publishedOn: 'publishedOn',
+};
+
+const correctedCell = (values: Data<'RecordCorrected'>['values']): Partial<Cell> =>
+  Object.fromEntries(
+    values.flatMap(({ field, value }) => (CELL_FIELDS[field] === undefined ? [] : [[CELL_FIELDS[field], value]])),
+  );
 
 interface JudgedAt {
   readonly stage: Cell['stage'];

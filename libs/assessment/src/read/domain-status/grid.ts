@@ -33,6 +33,7 @@ export interface StatusRow {
   readonly published_label: string | null;
   readonly published_on: string | null;
   readonly business_date: string | null;
+  readonly given_by: string | null;
   readonly revision: string;
   readonly recorded_at: string;
   readonly from_position: string;
@@ -42,10 +43,10 @@ export interface StatusRow {
 export interface StatedRating {
   readonly rating: string;
   readonly label: string;
-  /** The stage that last judged it, `published`, or `transcribed`. */
+  /** The stage that last judged it, `given` (decided elsewhere), `published`, or `transcribed`. */
   readonly stage: string;
   readonly revision: string;
-  /** Where a transcribed rating was copied from, and what kind of evidence it is; null for work of this service. */
+  /** Where a transcribed or given rating stands, and what kind of evidence a copy is; null for work of this service. */
   readonly source: string | null;
   readonly evidence: string | null;
   /** The words it was published in, and when; null where not given or not published. */
@@ -59,7 +60,7 @@ export interface StatedRating {
   readonly assessment: string;
   readonly round: number | null;
   readonly visibility: string;
-  /** `judged`, `computed`, `override` or `transcribed`. */
+  /** `judged`, `computed`, `override`, `given` or `transcribed`. */
   readonly basis: string | null;
   /** Of a computed rating: how sure its rule is, and how it came about. */
   readonly certainty?: string;
@@ -68,6 +69,8 @@ export interface StatedRating {
   readonly computed?: string;
   /** The scale it was restated on, when not the item's own. */
   readonly scale?: string;
+  /** Of a rating decided elsewhere: the role and body that gave it. */
+  readonly givenBy?: string;
 }
 
 /** A grid's cell: the rating, and beside it what other sources state of the same item and period. */
@@ -89,6 +92,8 @@ export interface GridItem {
   readonly empty: Readonly<Record<string, EmptyReason>>;
 }
 
+/** What was given stands whatever happens to the line of what is worked on here, which never rates it. */
+const isGiven = ({ stage, rating }: StatusRow): boolean => stage === 'given' && rating !== null;
 const isFact = ({ stage, rating }: StatusRow): boolean => stage === 'transcribed' && rating !== null;
 
 /** The grid's rows: frameworks by their first period, items in the order of the pack, periods in the order of the year. */
@@ -146,7 +151,9 @@ function gridItem(cells: Several<Several<StatusRow>>): GridItem {
 /** Sources beside each other; of our own work and what was published of it, whatever came last. */
 function gridCell(rows: Several<StatusRow>): GridCell | undefined {
   const facts = rows.filter(isFact).sort(byStrengthOfSource);
-  const [first, ...others] = facts.length > 0 ? facts : [latestOf(rows)].filter(({ rating }) => rating !== null);
+  const [given, ...earlier] = rows.filter(isGiven);
+  const ours = given === undefined ? rows : ([given, ...earlier] as const);
+  const [first, ...others] = facts.length > 0 ? facts : [latestOf(ours)].filter(({ rating }) => rating !== null);
   const main = first === undefined ? undefined : statedRating(first);
   if (first === undefined || main === undefined || others.length === 0) return main;
   const alsoStated = others.flatMap((row) => statedRating(row) ?? []);
@@ -188,6 +195,7 @@ export function statedRating(row: StatusRow): StatedRating | undefined {
     basis: row.basis,
     ...computedFacts(row),
     ...(row.scale === null ? {} : { scale: row.scale }),
+    ...(row.given_by === null ? {} : { givenBy: row.given_by }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Figure } from '../../core/assessment/input-shapes.js';
+import type { Figure } from '../../core/assessment/input-events.js';
 import { heldAt, type Moment, type Page, pageOf, positionOf } from '../per-assessment/moment.js';
 import { type Shown, shownTo } from '../visible-drafts.js';
 import { INDICATOR_VALUES } from './indicator-values-fold.js';

@@ -14,6 +14,8 @@ interface HistoryState {
   readonly facts: Readonly<
     Record<string, { readonly item: string; readonly rating: string; readonly evidence: string; readonly source: string }>
   >;
+  /** Given ratings by id, in the order recorded. Absent in states kept before any was. */
+  readonly given?: Readonly<Record<string, { readonly item: string; readonly rating: string; readonly givenOn: string }>>;
 }
 
 /** One change of one item's rating, before it is placed in its assessment. */
@@ -22,7 +24,8 @@ interface RatingChange {
   readonly from: string | null;
   readonly to: string | null;
   readonly stage: string;
-  readonly kind: 'proposed' | 'changed' | 'computed' | 'override' | 'transcribed' | 'restated' | 'corrected';
+  readonly kind:
+    'proposed' | 'changed' | 'computed' | 'override' | 'given' | 'transcribed' | 'restated' | 'corrected' | 'withdrawn';
   readonly round?: number;
   readonly reason?: string | undefined;
   readonly explanation?: string | null;
@@ -35,6 +38,13 @@ interface RatingChange {
   readonly evidence?: string;
   readonly source?: string;
   readonly publishedLabel?: string | null;
+  /** The given rating it is about, with its day. */
+  readonly given?: GivenHere;
+}
+
+interface GivenHere {
+  readonly id: string;
+  readonly givenOn: string;
 }
 
 type Data<Type extends AssessmentEvent['type']> = AssessmentEventOf<Type>['data'];
@@ -60,10 +70,20 @@ export const ratingHistoryFold: AssessmentFold<HistoryState> = {
   },
 };
 
-function withChange(state: HistoryState, { item, to, fact, evidence, source }: RatingChange): HistoryState {
+function withChange(state: HistoryState, { item, to, fact, evidence, source, given }: RatingChange): HistoryState {
+  if (given !== undefined) return withGiven(state, given, item, to);
   if (fact === undefined || to === null) return { ...state, ratings: { ...state.ratings, [item]: to } };
   return { ...state, facts: { ...state.facts, [fact]: { item, rating: to, evidence: evidence ?? '', source: source ?? '' } } };
 }
+
+/** Of several given for one item the last that stands is its rating. */
+function withGiven(state: HistoryState, { id, givenOn }: GivenHere, item: string, rating: string | null): HistoryState {
+  const { [id]: _, ...others } = state.given ?? {};
+  return { ...state, given: rating === null ? others : { ...state.given, [id]: { item, rating, givenOn } } };
+}
+
+const standingOf = ({ given = {} }: HistoryState, item: string): string | null =>
+  Object.values(given).findLast((one) => one.item === item)?.rating ?? null;
 
 function changesBy(event: AssessmentEvent, state: HistoryState, terms: BriefTerms): readonly RatingChange[] {
   switch (event.type) {
@@ -83,6 +103,11 @@ function changesBy(event: AssessmentEvent, state: HistoryState, terms: BriefTerm
         },
       ];
     }
+    case 'GivenRatingRecorded':
+      return [givenFrom(event.data, state)];
+    case 'RecordCorrected':
+    case 'RecordWithdrawn':
+      return givenAnew(event, state);
     case 'SubmittedForModeration':
       return computedChanges(
         event.data,
@@ -102,6 +127,29 @@ function changesBy(event: AssessmentEvent, state: HistoryState, terms: BriefTerm
     default:
       return [];
   }
+}
+
+function givenFrom(
+  { givenRating: id, item, rating, givenBy, givenOn, reason, source }: Data<'GivenRatingRecorded'>,
+  state: HistoryState,
+): RatingChange {
+  const explanation = `Given by ${givenBy.role}, ${givenBy.body}`;
+  const about = { item, reason, explanation, source, given: { id, givenOn }, decidedOn: givenOn };
+  return { ...about, from: standingOf(state, item), to: rating, stage: 'given', kind: 'given' };
+}
+
+/** A correction or withdrawal of a given rating; other records have no place here. */
+function givenAnew(
+  { type, data }: AssessmentEventOf<'RecordCorrected' | 'RecordWithdrawn'>,
+  state: HistoryState,
+): readonly RatingChange[] {
+  const known = state.given?.[data.record];
+  if (known === undefined) return [];
+  const given = { id: data.record, givenOn: known.givenOn };
+  const change = { item: known.item, from: known.rating, stage: 'given', reason: data.reason, given, decidedOn: known.givenOn };
+  if (type === 'RecordWithdrawn') return [{ ...change, to: null, kind: 'withdrawn' }];
+  const rating = data.values.find(({ field }) => field === 'rating')?.value;
+  return typeof rating === 'string' ? [{ ...change, to: rating, kind: 'corrected' }] : [];
 }
 
 type Judged = Pick<RatingChange, 'stage' | 'round' | 'decidedOn' | 'decidedBy' | 'judgedRevision' | 'recordedSince'>;

@@ -36,9 +36,12 @@ export interface RatingChange {
   readonly fromLabel: string | null;
   readonly to: string | null;
   readonly toLabel: string | null;
-  /** `assessor`, `local`, `regional`, `national`, `confirmation`, `framework` (a new version computed it anew) or `transcribed`. */
+  /**
+   * `assessor`, `local`, `regional`, `national`, `confirmation`, `framework` (a new version computed it anew), `given` (decided
+   * elsewhere) or `transcribed`.
+   */
   readonly stage: string;
-  /** `proposed`, `changed`, `computed`, `override`, `transcribed`, `restated` or `corrected`. */
+  /** `proposed`, `changed`, `computed`, `override`, `given`, `transcribed`, `restated`, `corrected` or `withdrawn`. */
   readonly kind: string;
   readonly round: number | null;
   readonly reason: string | null;

@@ -129,6 +129,12 @@ const following = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (s
       ...{ asked: 'one', scores: [] },
     }),
     command(person, 'correct-record', { record, fields: [{ field: 'value', value: '82.5' }], reason: 'Mistyped' }),
+    command(person, 'record-given-rating', {
+      ...{ item: itemAt(state, index), rating: ratingAt(state, itemAt(state, index), index >> 3), givenOn: '2014-11-10' },
+      ...{ givenBy: { body: 'Panel', role: 'Chair' }, source: `Letter ${String(index % 5)}` },
+    }),
+    command(person, 'publish-given-rating', { givenRating: record, publishedOn: '2014-11-12', publishedIn: 'MyNHS' }),
+    command(person, 'correct-record', { record, fields: [{ field: 'rating', value: 'not-assured' }], reason: 'Mistyped' }),
     command(person, 'attach-evidence', { title: 'Dashboard', reference: 'Page 3', items: [itemAt(state, index)] }),
     command(person, 'plan-checkpoint', { plannedFor: `2014-12-0${String(1 + (index % 9))}` }),
     command(person, 'record-checkpoint-not-held', { reason: 'Both agreed' }),
