@@ -16,3 +16,4 @@ export type {
   PlaceCodes,
 } from './read/organisation-view.js';
 export { OrganisationDirectory } from './read/organisation-directory.js';
+export { commissioningOn } from './read/commissioning-on.js';
