@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
 import { type ServerRole, serverRoles } from '#platform/config/config.js';
 import type { OpenPlatform } from '#platform/service/open-platform.js';
+import type { Clock } from '#platform/clock/clock.js';
 import { PlatformModule } from '#platform/service/platform.module.js';
 import { ApiModule } from './api/api.module.js';
 import { ContextsModule } from './contexts.module.js';
@@ -23,6 +24,8 @@ import { StandaloneModule } from './standalone/standalone.module.js';
 /** What the start opened, and the modules are made of. */
 export interface ApplicationParts {
   readonly platform: OpenPlatform;
+  /** What time it is; the machine's clock unless given. */
+  readonly clock?: Clock;
   readonly log: Logger;
   readonly people: PersonDirectory;
   readonly authentication: Authentication;
@@ -39,7 +42,17 @@ export interface ApplicationParts {
 @Module({})
 export class AppModule {
   static of(parts: ApplicationParts): DynamicModule {
-    const { platform, log, people, authentication, readiness, issuer, publicUrl = '', roles = new Set(serverRoles) } = parts;
+    const {
+      platform,
+      clock,
+      log,
+      people,
+      authentication,
+      readiness,
+      issuer,
+      publicUrl = '',
+      roles = new Set(serverRoles),
+    } = parts;
     const shared = [
       { provide: LOG, useValue: log },
       { provide: PERSON_DIRECTORY, useValue: people },
@@ -49,7 +62,7 @@ export class AppModule {
       module: AppModule,
       global: true,
       imports: [
-        PlatformModule.of(platform),
+        PlatformModule.of({ ...platform, ...(clock && { clock }) }),
         CqrsModule.forRoot(),
         EdgeModule,
         ContextsModule,

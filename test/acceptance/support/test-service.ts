@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 import type { PersonDirectory } from '#identity/contract.js';
+import type { Clock } from '#platform/clock/clock.js';
 import { loadConfig } from '#platform/config/config.js';
 import { createLogger } from '#platform/logging/logger.js';
 import { type RunningService, startService } from '../../../apps/server/src/service/start-service.js';
@@ -25,6 +26,8 @@ export interface TestServiceOptions {
   /** `reference`: the shipped frameworks and organisations are there. */
   readonly holding?: 'nothing' | 'reference';
   readonly people?: PersonDirectory;
+  /** What time it is for the service; the machine's clock unless given. */
+  readonly clock?: Clock;
   /** More settings, as in the environment. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -85,8 +88,8 @@ async function start(
 ): Promise<RunningService> {
   const port = String(await freePort());
   const config = loadConfig({ PORT: port, ...stores, LOG_LEVEL: 'error', ...options.settings });
-  const people = options.people === undefined ? {} : { people: options.people };
-  return startService(config, createLogger(config.logLevel), { seed, ...people });
+  const { people, clock } = options;
+  return startService(config, createLogger(config.logLevel), { seed, ...(people && { people }), ...(clock && { clock }) });
 }
 
 /** A port nobody listens on just now. */

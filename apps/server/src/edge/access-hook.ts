@@ -7,7 +7,7 @@ import type { Authentication } from './authentication.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who sends the request; absent on public routes. */
+    /** Who sends the request; absent on public routes, and on those for anyone where nobody is signed in. */
     person?: Person;
   }
 }
@@ -47,7 +47,7 @@ export function guardRoutes(instance: FastifyInstance, authentication: Authentic
     if (access.kind === 'public') return;
     const page = pages?.isPage(request) === true ? pages : undefined;
     const person = page === undefined ? await bearer(request, authentication) : await visitor(request, page, authentication);
-    const refusal = isRefusal(person) ? person : notAllowed(person, access);
+    const refusal = isRefusal(person) ? unknownTo(access, person, page) : notAllowed(person, access);
     if (refusal === undefined) {
       if (!isRefusal(person)) request.person = person;
       return;
@@ -67,8 +67,17 @@ function accessTo(request: FastifyRequest): NeededAccess {
   return request.routeOptions.config.access ?? { kind: 'nobody' };
 }
 
+/**
+ * Why somebody who is not known is turned away. What is there for anyone they read as the public does: in pages also once they are
+ * signed out; over the API unless they sent a token, which was meant to say who they are.
+ */
+function unknownTo(access: NeededAccess, refusal: Refusal, page: PageSignIn | undefined): Refusal | undefined {
+  const readsOn = access.kind === 'anyone' && (page !== undefined || refusal.rule === 'not-signed-in');
+  return readsOn ? undefined : refusal;
+}
+
 function notAllowed(person: Person, access: Exclude<NeededAccess, { kind: 'public' }>): Refusal | undefined {
-  if (access.kind === 'person') return undefined;
+  if (access.kind === 'person' || access.kind === 'anyone') return undefined;
   if (access.kind === 'nobody') return refuse('role-may-not', 'Nobody may use this address. Nothing was recorded.');
   return mayNot(person, access.permission);
 }

@@ -16,14 +16,14 @@ export interface CommandContext {
   readonly judged: bigint | undefined;
 }
 
-/** Whether a route insists on `If-Match`. */
+/** Whether a route insists on `If-Match`; or leaves it alone, because it names something other than a revision. */
 export interface CommandContextOptions {
-  readonly ifMatch: 'required' | 'optional';
+  readonly ifMatch: 'required' | 'optional' | 'draft';
 }
 
 const context = createParamDecorator((options: CommandContextOptions, execution: ExecutionContext): CommandContext => {
   const request = execution.switchToHttp().getRequest<FastifyRequest>();
-  const judged = revisionOf(request.headers['if-match']);
+  const judged = options.ifMatch === 'draft' ? undefined : revisionOf(request.headers['if-match']);
   if (judged === undefined && options.ifMatch === 'required') {
     throw problem(
       'judged-revision-missing',
@@ -40,6 +40,11 @@ export const Context = (options: CommandContextOptions = { ifMatch: 'optional' }
 /** The person signed in, as a parameter of a route that is not public. */
 export const SignedIn = createParamDecorator((_: unknown, execution: ExecutionContext): Person =>
   signedIn(execution.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** Whoever asks, as a parameter of a route for anyone; undefined is the public. */
+export const Whoever = createParamDecorator(
+  (_: unknown, execution: ExecutionContext): Person | undefined => execution.switchToHttp().getRequest<FastifyRequest>().person,
 );
 
 function signedIn(request: FastifyRequest): Person {

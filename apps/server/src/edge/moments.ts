@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { businessDate } from '#kernel/business-date.js';
+import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import type { EventStore } from '#platform/event-store/port.js';
 import type { CheckpointWatch } from '#platform/projections/checkpoint-watch.js';
 import { CHECKPOINT_WATCH, EVENT_STORE } from '#platform/service/tokens.js';
@@ -34,6 +35,8 @@ export interface MomentQuestion {
 export interface Moment {
   /** What had been recorded up to this position; undefined: everything recorded by now. */
   readonly asAt: bigint | undefined;
+  /** The instant asked about, in UTC with milliseconds; undefined where a position was, or nothing. */
+  readonly instant: string | undefined;
   /** What was true on that day; undefined: whatever holds last. */
   readonly effectiveOn: string | undefined;
   /** The question's own words, which the answer repeats. */
@@ -49,6 +52,7 @@ export class Moments {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CHECKPOINT_WATCH) private readonly watch: CheckpointWatch,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** `projections` are those that answer the query; none when it is answered from the log itself. */
@@ -57,6 +61,7 @@ export class Moments {
     const { asAt, effectiveOn } = question;
     return {
       asAt: asAt === undefined ? undefined : await this.positionOf(asAt),
+      instant: asAt === undefined || isPosition(asAt) ? undefined : new Date(asAt).toISOString(),
       effectiveOn,
       repeated: { asAt: asAt ?? null, effectiveOn: effectiveOn ?? null },
     };
@@ -79,12 +84,14 @@ export class Moments {
         errors: [{ pointer: '/asAt', detail: 'lies in the future' }],
       },
     );
-    if (/^\d+$/.test(asAt)) {
+    if (isPosition(asAt)) {
       const position = BigInt(asAt);
       if (position > (await this.store.head()).position) throw future;
       return position;
     }
-    if (Date.parse(asAt) > Date.now()) throw future;
+    if (Date.parse(asAt) > this.clock.now()) throw future;
     return this.store.positionAt(new Date(asAt).toISOString());
   }
 }
+
+const isPosition = (asAt: string): boolean => /^\d+$/.test(asAt);

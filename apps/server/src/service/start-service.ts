@@ -40,6 +40,8 @@ export interface StartOptions {
   readonly seed?: readonly string[];
   /** Who may sign in; the sample people unless given. */
   readonly people?: PersonDirectory;
+  /** What time it is; the machine's clock unless given. The log tells the time of recording by its own. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -89,7 +91,7 @@ async function listen(
     : undefined;
   const people = options.people ?? new FixedPeople(config.standalone ? samplePeople : []);
   const authentication = new Authentication(new RememberedTokens(issuer ?? remoteIssuer(config)), people);
-  const standalone = issuer === undefined ? {} : { issuer };
+  const standalone = { ...(issuer && { issuer }), ...(options.clock && { clock: options.clock }) };
   const application = await createApplication(
     { platform, log, people, authentication, readiness, roles: config.roles, ...standalone },
     config.publicUrl,

@@ -1,4 +1,5 @@
 import type { BusinessDate } from '#kernel/business-date.js';
+import { dayInEngland } from './england.js';
 
 /** The one place the running service asks what day it is. */
 export interface Clock {
@@ -11,19 +12,12 @@ export interface Clock {
 /** The injection token of the Clock. */
 export const CLOCK = Symbol('Clock');
 
-const inEngland = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Europe/London',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-
 /** Days begin with a minute, and each command asks which one it is: the calendar is asked once a minute. */
 const MINUTE_MS = 60_000;
 let asked = { minute: Number.NaN, day: '' };
 
 function dayIn(minute: number): BusinessDate {
-  if (asked.minute !== minute) asked = { minute, day: inEngland.format(minute * MINUTE_MS) };
+  if (asked.minute !== minute) asked = { minute, day: dayInEngland(minute * MINUTE_MS) };
   return asked.day;
 }
 

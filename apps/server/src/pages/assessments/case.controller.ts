@@ -7,7 +7,7 @@ import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
-import { sendCsv } from '../reading/csv.js';
+import { sendCsv } from '../../edge/csv.js';
 import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 import { PeopleNames } from '../reading/people-names.js';
 import { momentInWords } from '../words/dates.js';

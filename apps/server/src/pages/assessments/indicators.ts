@@ -1,5 +1,5 @@
 import type { AssessmentAnswer, IndicatorField, RecordView } from '#assessment/queries.js';
-import type { CsvRow } from '../reading/csv.js';
+import type { CsvRow } from '../../edge/csv.js';
 import { dayInWords } from '../words/dates.js';
 
 /** What is recorded of an indicator, as people read it. */

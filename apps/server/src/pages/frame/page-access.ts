@@ -24,6 +24,9 @@ export const PublicPage = ({ perMinute }: { readonly perMinute?: number } = {}):
     ...(perMinute === undefined ? {} : { rateLimit: { max: perMinute, timeWindow: 60_000 } }),
   });
 
+/** A page for everybody; who is signed in is known, for they may see more. */
+export const PageForAnyone = (): MethodDecorator => RouteConfig({ access: { kind: 'anyone' } satisfies RouteAccess, page: true });
+
 /** A page for people signed in whose role allows this somewhere; where, the command or query checks. */
 export const PageFor = (permission: Permission): MethodDecorator =>
   RouteConfig({ access: { kind: 'requires', permission } satisfies RouteAccess, page: true });

@@ -12,7 +12,7 @@ import { SignedIn } from '../../edge/command-context.js';
 import { problem } from '../../edge/problem.js';
 import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
-import { type CsvRow, sendCsv } from '../reading/csv.js';
+import { type CsvRow, sendCsv } from '../../edge/csv.js';
 import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 import { PeopleNames } from '../reading/people-names.js';
 import { givenAndRecorded } from '../words/dates.js';

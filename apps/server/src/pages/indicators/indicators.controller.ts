@@ -9,7 +9,7 @@ import { SignedIn } from '../../edge/command-context.js';
 import { problem } from '../../edge/problem.js';
 import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
-import { type CsvRow, sendCsv } from '../reading/csv.js';
+import { type CsvRow, sendCsv } from '../../edge/csv.js';
 import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 
 const listQuery = z.object({ ...pageMoment, after: z.string().max(200).optional() });

@@ -9,7 +9,7 @@ import { SignedIn } from '../../edge/command-context.js';
 import { problem } from '../../edge/problem.js';
 import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
-import { sendCsv } from '../reading/csv.js';
+import { sendCsv } from '../../edge/csv.js';
 import { pageMoment, PageMoments } from '../reading/page-moments.js';
 import { yearInWords } from '../words/periods.js';
 

@@ -2,8 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { businessDate, isRealDate } from '#kernel/business-date.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
+import { endOfDayInEngland } from '#platform/clock/england.js';
 import { type Moment, Moments } from '../../edge/moments.js';
-import { dayOf, dayInWords, momentInWords } from '../words/dates.js';
+import { dayInWords, momentInWords } from '../words/dates.js';
 
 const blankIsAbsent = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -63,15 +64,9 @@ export class PageMoments {
 
   #instantOf(asAt: string | undefined): string | undefined {
     if (asAt === undefined || !isRealDate(asAt)) return asAt;
-    const end = endOfDay(asAt);
+    const end = endOfDayInEngland(asAt);
     return asAt >= this.clock.today() ? new Date(Math.min(end, this.clock.now())).toISOString() : new Date(end).toISOString();
   }
-}
-
-/** The last millisecond of a day in England, where summer is an hour ahead of UTC. */
-function endOfDay(day: string): number {
-  const inWinter = Date.parse(`${day}T23:59:59.999Z`);
-  return dayOf(new Date(inWinter).toISOString()) === day ? inWinter : inWinter - 3_600_000;
 }
 
 function wordsFor(asAt: string | undefined, effectiveOn: string | undefined): string | undefined {

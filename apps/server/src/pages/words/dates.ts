@@ -1,3 +1,5 @@
+import { dayInEngland } from '#platform/clock/england.js';
+
 const MONTHS = [
   'January',
   'February',
@@ -22,13 +24,6 @@ const inEngland = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
   hourCycle: 'h23',
 });
-const dayInEngland = new Intl.DateTimeFormat('en-CA', {
-  timeZone: 'Europe/London',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-});
-
 /** A business date as people write it: 2015-07-14 is "14 July 2015". It has no time, so none is shown. */
 export function dayInWords(date: string): string {
   const [year = '', month = '', day = ''] = date.slice(0, 10).split('-');
@@ -36,7 +31,7 @@ export function dayInWords(date: string): string {
 }
 
 /** The day of an instant in England. */
-export const dayOf = (instant: string): string => dayInEngland.format(new Date(instant));
+export const dayOf = (instant: string): string => dayInEngland(Date.parse(instant));
 
 /** An instant (RFC 3339) as people in England read it: "22 November 2026, 16:05". */
 export function momentInWords(instant: string): string {
