@@ -40,7 +40,7 @@ const text = [
   'again where it is carried out, against the office and region recorded with it.',
   '',
   '`yes`: in any area the role is held over, as far as the record lies in it. `office`, `region`, `organisation`, `england`: only when the role is held over',
-  'that kind of area. Without signing in: the frameworks, and how the service is.',
+  'that kind of area. Without signing in: what is published, the frameworks, and how the service is.',
   '',
   `| Action | ${ROLES.map(words).join(' | ')} |`,
   `| --- | ${ROLES.map(() => '---').join(' | ')} |`,

@@ -1,5 +1,5 @@
 /**
- * Writes docs/rules.md from the rule book, so that the rules people read are the rules the service holds.
+ * Writes docs/rules.md from the rule books, so that the rules people read are the rules the service holds.
  * With --check it writes nothing and fails when the file is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -20,18 +20,34 @@ async function load(file) {
 
 const row = (name, { sentence, source, status }) => `| \`${name}\` | ${sentence} | ${status} | ${source} |`;
 
-const { assessmentRules } = await load('libs/assessment/src/core/assessment/rule-book.ts');
+/** Every rule book there is; a context that gets one adds a row. */
+const books = [
+  { title: 'An assessment', file: 'libs/assessment/src/core/assessment/rule-book.ts', rules: 'assessmentRules' },
+  { title: 'A scorecard and its editions', file: 'libs/publication/src/core/scorecard/rule-book.ts', rules: 'scorecardRules' },
+];
+
+async function chapter({ title, file, rules }) {
+  const book = (await load(file))[rules];
+  return [
+    `## ${title}`,
+    '',
+    `From \`${file}\`.`,
+    '',
+    '| Rule | In words | Status | Where it comes from |',
+    '| --- | --- | --- | --- |',
+    ...Object.entries(book).map(([name, rule]) => row(name, rule)),
+    '',
+  ];
+}
+
 const text = [
-  '# The rules of an assessment',
+  '# The rules',
   '',
-  'Made from `libs/assessment/src/core/assessment/rule-book.ts` by `node scripts/rules-docs.mjs`; the tests fail when it is stale.',
+  'Made from the rule books by `node scripts/rules-docs.mjs`; the tests fail when it is stale.',
   'A request that breaks a rule is answered with the problem type `/problems/<rule>` and the status beside it; nothing is recorded then.',
-  'Each rule is a function in the files `rules*.ts` of the same folder, and is asserted by its name in the tests.',
+  "Each rule is a function in the files `rules*.ts` of its book's folder, and is asserted by its name in the tests.",
   '',
-  '| Rule | In words | Status | Where it comes from |',
-  '| --- | --- | --- | --- |',
-  ...Object.entries(assessmentRules).map(([name, rule]) => row(name, rule)),
-  '',
+  ...(await Promise.all(books.map(chapter))).flat(),
 ].join('\n');
 const formatted = await prettier.format(text, { ...(await prettier.resolveConfig(target)), filepath: target });
 

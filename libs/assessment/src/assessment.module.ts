@@ -33,6 +33,7 @@ import {
 } from './application/read-lists.js';
 import { ReadModerationTrailHandler } from './application/read-moderation-trail.js';
 import { ReadPredecessorsRatingsHandler } from './application/read-predecessors-ratings.js';
+import { ReadRatingsToPublishHandler } from './application/read-ratings-to-publish.js';
 import { ReadWhatIfHandler } from './application/read-what-if.js';
 import { RecallSubmissionHandler } from './application/recall-submission.js';
 import { RecordCheckpointMeetingHandler } from './application/record-checkpoint-meeting.js';
@@ -86,6 +87,7 @@ const queryHandlers = [
   ReadPeriodStatusHandler,
   ReadPredecessorsRatingsHandler,
   ReadRatingHistoryHandler,
+  ReadRatingsToPublishHandler,
   ReadWhatIfHandler,
   ReadWorkListHandler,
 ];

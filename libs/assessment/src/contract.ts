@@ -12,7 +12,9 @@ export {
   type Stage,
   STAGES,
 } from './core/assessment/framework-terms.js';
-export { ReadPeriodStatus } from './application/read-lists.js';
+export { ListAssessments, ReadPeriodStatus } from './application/read-lists.js';
+export { type RatingsToPublish, ReadRatingsToPublish } from './application/read-ratings-to-publish.js';
+export { type FinalRatings, finalRatings } from './core/assessment/final-ratings.js';
 export type { OrganisationStatus } from './read/domain-status/domain-status-query.js';
 export type { GridCell } from './read/domain-status/grid.js';
 export { assessmentCodec } from './core/assessment/codec.js';

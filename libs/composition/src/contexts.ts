@@ -16,6 +16,9 @@ import { NationalResultsModule, nationalResultsParts } from '#national-results/n
 import { OrganisationsModule, organisationsParts } from '#organisations/organisations.module.js';
 import { projectionEventCodec } from '#platform/projections/stepped-over.js';
 import { type ContextParts, joinParts } from '#platform/service/context-parts.js';
+import * as publicationCommands from '#publication/commands.js';
+import { PublicationModule, publicationParts } from '#publication/publication.module.js';
+import * as publicationQueries from '#publication/queries.js';
 import * as surveyCommands from '#stakeholder-survey/commands.js';
 import * as surveyQueries from '#stakeholder-survey/queries.js';
 import { StakeholderSurveyModule, stakeholderSurveyParts } from '#stakeholder-survey/stakeholder-survey.module.js';
@@ -67,6 +70,12 @@ const contexts: readonly ComposedContext[] = [
     parts: nationalResultsParts,
     audited: toldByName('national', nationalResultsParts),
     messages: [nationalResultsQueries],
+  },
+  {
+    module: PublicationModule,
+    parts: publicationParts,
+    audited: toldByName('scorecard', publicationParts),
+    messages: [publicationCommands, publicationQueries],
   },
 ];
 

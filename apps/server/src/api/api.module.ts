@@ -13,6 +13,8 @@ import { OpenApiController } from './openapi/openapi.controller.js';
 import { OpenApi } from './openapi/openapi.js';
 import { OrganisationsController } from './organisations.controller.js';
 import { NationalResultsController } from './national-results/national-results.controller.js';
+import { ScorecardEditingController } from './scorecards/editing.controller.js';
+import { ScorecardsController } from './scorecards/scorecards.controller.js';
 import { SurveysController } from './surveys/surveys.controller.js';
 import { SurveyRecordingController } from './surveys/recording.controller.js';
 import { StatusController } from './status.controller.js';
@@ -33,6 +35,8 @@ import { StatusController } from './status.controller.js';
     SurveysController,
     SurveyRecordingController,
     NationalResultsController,
+    ScorecardsController,
+    ScorecardEditingController,
     AuditController,
     DeadLettersController,
     OpenApiController,

@@ -1,5 +1,6 @@
 import { assessmentRules } from '#assessment/contract.js';
 import { interventionRules } from '#interventions/contract.js';
+import { scorecardRules } from '#publication/contract.js';
 import { surveyRules } from '#stakeholder-survey/contract.js';
 
 /**
@@ -22,6 +23,8 @@ const ofTheEdge: Readonly<Record<string, number>> = {
   'role-not-held': 403,
   'form-expired': 403,
   'not-found': 404,
+  'scorecard-unknown': 404,
+  'edition-withdrawn': 410,
   'body-too-large': 413,
   'address-too-long': 414,
   'body-type-not-accepted': 415,
@@ -37,7 +40,7 @@ const ofTheEdge: Readonly<Record<string, number>> = {
   'not-ready': 503,
 };
 
-const ofContexts = Object.entries({ ...interventionRules, ...surveyRules, ...assessmentRules }).map(
+const ofContexts = Object.entries({ ...scorecardRules, ...interventionRules, ...surveyRules, ...assessmentRules }).map(
   ([rule, { status }]) => [rule, status] as const,
 );
 const all: ReadonlyMap<string, number> = new Map([...ofContexts, ...Object.entries(ofTheEdge)]);

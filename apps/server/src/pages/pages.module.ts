@@ -6,6 +6,9 @@ import { OpenPages } from './assessments/open.controller.js';
 import { IndicatorsPages } from './indicators/indicators.controller.js';
 import { InterventionsPages } from './interventions/interventions.controller.js';
 import { YearlyDutyPages } from './national-results/yearly-duty.controller.js';
+import { DraftPages } from './scorecards/draft.controller.js';
+import { EditionFormPages } from './scorecards/edition-forms.controller.js';
+import { ScorecardPages } from './scorecards/scorecards.controller.js';
 import { SurveysPages } from './surveys/surveys.controller.js';
 import { WorkPages } from './work/work.controller.js';
 import { AdoptionPages } from './frameworks/adoption.controller.js';
@@ -49,6 +52,9 @@ export class PagesModule {
         InterventionsPages,
         SurveysPages,
         YearlyDutyPages,
+        DraftPages,
+        EditionFormPages,
+        ScorecardPages,
         WorkPages,
         OpenPages,
         ChangesPages,

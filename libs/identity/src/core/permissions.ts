@@ -60,6 +60,9 @@ export const permissions = {
   'survey.record': office,
   'survey.nominate': [...office, { role: 'organisation', over: 'organisation' }],
   'national-results.read': anyone,
+  'scorecard-draft.read': [{ role: 'committee-secretary', over: 'england' }, { role: 'auditor' }],
+  'scorecard.freeze': [{ role: 'committee-secretary', over: 'england' }],
+  'scorecard.publish': [{ role: 'committee-secretary', over: 'england' }],
   'import.run': [{ role: 'administrator' }],
   'projection.operate': [{ role: 'administrator' }],
 } as const satisfies Readonly<Record<string, readonly PermittedRole[]>>;

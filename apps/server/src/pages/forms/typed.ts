@@ -38,6 +38,11 @@ export class Typed {
     return value === undefined ? [] : [value].flat();
   }
 
+  /** Whether one of several choices was made. */
+  has(name: string, value: string): boolean {
+    return this.all(name).includes(value);
+  }
+
   /** A date typed as day, month and year, `YYYY-MM-DD`; as typed where it is none, for the schema to refuse. */
   date(name: string): string | undefined {
     this.#dates.add(name);

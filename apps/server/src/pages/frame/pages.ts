@@ -4,7 +4,7 @@ import { Assets } from './assets.js';
 import { Visitors } from './visitors.js';
 
 /** The part of the navigation a page belongs to. */
-export type Section = 'work' | 'organisations' | 'history' | 'frameworks' | 'none';
+export type Section = 'work' | 'organisations' | 'history' | 'scorecards' | 'frameworks' | 'none';
 
 /** What every page says besides its own content. */
 export interface PageFrame {

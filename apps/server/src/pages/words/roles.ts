@@ -7,7 +7,7 @@ export const duties: Readonly<Record<Role, string>> = {
   'panel-member': 'Decides at the stage of their panel.',
   'panel-chair': 'Chairs a panel, and decides at its stage.',
   'panel-secretary': 'Reads what a panel has before it, and records its sitting.',
-  'committee-secretary': "Records the committee's confirmation.",
+  'committee-secretary': "Records the committee's confirmation, and publishes.",
   organisation: 'Reads the published record of their own organisation.',
   auditor: 'Reads everything, changes nothing.',
   administrator: 'Looks after imports and read models; sees no drafts.',

@@ -1,0 +1,20 @@
+/** The queries the applications dispatch; who sees what is settled in their handlers. */
+export { type Draft, explanations, type NotReady } from './application/assemble-draft.js';
+export { scorecardNamed } from './application/drafts.js';
+export type { EditionAnswer, EditionBrief, EditionInPreparation } from './application/edition-view.js';
+export {
+  ListScorecards,
+  ReadDraft,
+  ReadEdition,
+  ReadEditionContent,
+  ReadScorecard,
+  type ScorecardAnswer,
+} from './application/read-editions.js';
+export type { EditionMoment } from './application/reading-moments.js';
+export {
+  editionColumns,
+  editionMetadata,
+  editionRows,
+  publishedRating,
+  type EditionColumn,
+} from './application/edition-table.js';
