@@ -163,6 +163,8 @@ describeInBrowser('the main job in a browser', () => {
     const more = [
       '/history',
       '/organisations/11J/history?item=planning',
+      '/moderation/movements',
+      '/moderation/consistency?framework=ccg-assurance-2015-16&period=2015-16-q3',
       '/frameworks',
       '/frameworks/ccg-assurance-2015-16',
       '/nowhere',

@@ -31,9 +31,11 @@ import {
   ReadRatingHistoryHandler,
   ReadWorkListHandler,
 } from './application/read-lists.js';
+import { ReadConsistencyHandler } from './application/read-consistency.js';
 import { ReadModerationTrailHandler } from './application/read-moderation-trail.js';
 import { ReadPredecessorsRatingsHandler } from './application/read-predecessors-ratings.js';
 import { ReadRatingsToPublishHandler } from './application/read-ratings-to-publish.js';
+import { ListRatingMovementsHandler, ReadRatingMovementsHandler } from './application/read-rating-movements.js';
 import { ReadWhatIfHandler } from './application/read-what-if.js';
 import { RecallSubmissionHandler } from './application/recall-submission.js';
 import { RecordCheckpointMeetingHandler } from './application/record-checkpoint-meeting.js';
@@ -51,6 +53,8 @@ import { AssessmentsQuery } from './read/assessments/assessments-query.js';
 import { DomainStatusQuery } from './read/domain-status/domain-status-query.js';
 import { IndicatorValuesQuery } from './read/indicator-values/indicator-values-query.js';
 import { ModerationTrailQuery } from './read/moderation-trail/moderation-trail-query.js';
+import { AreaStandingsQuery } from './read/rating-movements/area-standings-query.js';
+import { RatingMovementsQuery } from './read/rating-movements/rating-movements-query.js';
 import { RatingHistoryQuery } from './read/rating-history/rating-history-query.js';
 import { WorkList } from './read/work-list/work-list-query.js';
 
@@ -80,25 +84,30 @@ const commandHandlers = [
 const queryHandlers = [
   ListAssessmentsHandler,
   ListIndicatorValuesHandler,
+  ListRatingMovementsHandler,
   ReadAssessmentEventsHandler,
   ReadAssessmentHandler,
+  ReadConsistencyHandler,
   ReadDomainStatusHandler,
   ReadModerationTrailHandler,
   ReadPeriodStatusHandler,
   ReadPredecessorsRatingsHandler,
   ReadRatingHistoryHandler,
   ReadRatingsToPublishHandler,
+  ReadRatingMovementsHandler,
   ReadWhatIfHandler,
   ReadWorkListHandler,
 ];
 
 const readModels = [
+  AreaStandingsQuery,
   AssessmentsQuery,
   DomainStatusQuery,
   IndicatorValuesQuery,
   ModerationTrailQuery,
   PeopleRegister,
   RatingHistoryQuery,
+  RatingMovementsQuery,
   WorkList,
 ].map((query) => ({ provide: query, useFactory: (dataSource: DataSource) => new query(dataSource), inject: [DataSource] }));
 

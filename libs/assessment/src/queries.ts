@@ -20,6 +20,13 @@ export {
 } from './application/read-lists.js';
 export { type LastRating, type PredecessorRatings, ReadPredecessorsRatings } from './application/read-predecessors-ratings.js';
 export { ReadWhatIf, type WhatIfAnswer } from './application/read-what-if.js';
+export { type ConsistencyReport, ReadConsistency } from './application/read-consistency.js';
+export {
+  ListRatingMovements,
+  type MovementMatrix,
+  type RatingMovements,
+  ReadRatingMovements,
+} from './application/read-rating-movements.js';
 export { ReadModerationTrail } from './application/read-moderation-trail.js';
 export type { AssessmentSummary } from './read/assessments/assessments-query.js';
 export type { OrganisationStatus, OrganisationYear, UndatedRating } from './read/domain-status/domain-status-query.js';
@@ -27,6 +34,15 @@ export type { GridCell, GridItem, StatedRating } from './read/domain-status/grid
 export type { IndicatorValueOnList } from './read/indicator-values/indicator-values-query.js';
 export type { ModerationTrail, TrailCell, TrailItem, TrailRound } from './read/moderation-trail/trail-shape.js';
 export type { Page } from './read/per-assessment/moment.js';
+export type { ComparedArea } from './read/rating-movements/consistency.js';
+export {
+  type DetailedMovement,
+  MOVEMENT_GROUPS,
+  MOVEMENT_STAGES,
+  type MovementCount,
+  type MovementGroup,
+  type MovementStage,
+} from './read/rating-movements/rating-movements-query.js';
 export type { RatingChange } from './read/rating-history/rating-history-query.js';
 export type { ActionOnList, CarriedAction, WaitingAssessment, WorkOnDesk } from './read/work-list/work-list-query.js';
 export type { IndicatorField } from './core/assessment/indicator-fields.js';

@@ -12,6 +12,7 @@ import { InterventionRecordingController } from './interventions/recording.contr
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { OpenApi } from './openapi/openapi.js';
 import { OrganisationsController } from './organisations.controller.js';
+import { ModerationAnalyticsController } from './moderation/analytics.controller.js';
 import { NationalResultsController } from './national-results/national-results.controller.js';
 import { ScorecardEditingController } from './scorecards/editing.controller.js';
 import { ScorecardsController } from './scorecards/scorecards.controller.js';
@@ -37,6 +38,7 @@ import { StatusController } from './status.controller.js';
     NationalResultsController,
     ScorecardsController,
     ScorecardEditingController,
+    ModerationAnalyticsController,
     AuditController,
     DeadLettersController,
     OpenApiController,

@@ -5,6 +5,8 @@ import { ChangesPages } from './assessments/changes.controller.js';
 import { OpenPages } from './assessments/open.controller.js';
 import { IndicatorsPages } from './indicators/indicators.controller.js';
 import { InterventionsPages } from './interventions/interventions.controller.js';
+import { ConsistencyPages } from './moderation/consistency.controller.js';
+import { MovementsPages } from './moderation/movements.controller.js';
 import { YearlyDutyPages } from './national-results/yearly-duty.controller.js';
 import { DraftPages } from './scorecards/draft.controller.js';
 import { EditionFormPages } from './scorecards/edition-forms.controller.js';
@@ -51,6 +53,8 @@ export class PagesModule {
         IndicatorsPages,
         InterventionsPages,
         SurveysPages,
+        MovementsPages,
+        ConsistencyPages,
         YearlyDutyPages,
         DraftPages,
         EditionFormPages,

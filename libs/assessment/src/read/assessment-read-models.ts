@@ -9,9 +9,11 @@ import { AddActionFellDue1790000210000 } from './migrations/1790000210000-add-ac
 import { AddActionPassedOn1790000220000 } from './migrations/1790000220000-add-action-passed-on.js';
 import { CreateIndicatorValues1790000250000 } from './migrations/1790000250000-create-indicator-values.js';
 import { AddGivenBy1790000251000 } from './migrations/1790000251000-add-given-by.js';
+import { CreateRatingMovements1790000660000 } from './migrations/1790000660000-create-rating-movements.js';
 import { moderationTrailFold } from './moderation-trail/moderation-trail-fold.js';
 import { PerAssessmentProjection } from './per-assessment/per-assessment-projection.js';
 import { ratingHistoryFold } from './rating-history/rating-history-fold.js';
+import { ratingMovementsFold } from './rating-movements/rating-movements-fold.js';
 import { workListFold } from './work-list/work-list-fold.js';
 
 /**
@@ -26,6 +28,7 @@ export const assessmentProjections = (reader: EventReader<AssessmentEvent>): rea
   new PerAssessmentProjection(ratingHistoryFold, reader),
   new PerAssessmentProjection(moderationTrailFold, reader),
   new PerAssessmentProjection(indicatorValuesFold, reader),
+  new PerAssessmentProjection(ratingMovementsFold, reader),
 ];
 
 /** The migrations of these read models. */
@@ -35,6 +38,7 @@ export const assessmentMigrations: readonly MigrationClass[] = [
   AddActionPassedOn1790000220000,
   CreateIndicatorValues1790000250000,
   AddGivenBy1790000251000,
+  CreateRatingMovements1790000660000,
 ];
 
 /** None: the queries are SQL over typed rows. */

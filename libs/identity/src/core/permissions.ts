@@ -45,6 +45,13 @@ export const permissions = {
   'assessment.decide-national': judgesOver('england'),
   'assessment.confirm': [{ role: 'committee-secretary', over: 'england' }],
   'assessment.read': [{ role: 'assessor' }, { role: 'director' }, ...panel, { role: 'committee-secretary' }, { role: 'auditor' }],
+  'moderation.analyse': [
+    { role: 'assessor' },
+    { role: 'director' },
+    ...panel,
+    { role: 'committee-secretary' },
+    { role: 'auditor' },
+  ],
   'organisation.read': anyone,
   'domain-status.read': anyone,
   'work-list.read': anyone,

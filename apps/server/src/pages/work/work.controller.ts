@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type ActionOnList, ReadWorkList, type WaitingAssessment } from '#assessment/queries.js';
-import type { Person } from '#identity/contract.js';
+import { type Person, roleMay } from '#identity/contract.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { PageController, PageFor } from '../frame/page-access.js';
@@ -39,6 +39,7 @@ export class WorkPages {
       title: 'Your work',
       role: roleNames[person.role],
       duty: duties[person.role],
+      analyses: roleMay(person, 'moderation.analyse'),
       waiting: waiting.map(waitingRow),
       actions: actions.map((action) => ({ ...action, isOverdue: action.due < today, href: actionPath(action) })),
     });
