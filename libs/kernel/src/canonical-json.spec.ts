@@ -36,6 +36,12 @@ describe('canonical JSON', () => {
     expect(canonicalJson(value)).toBe('{"10":1,"9":2,"a":{"z":[1,{"c":2,"d":1}]},"\u{1f600}":3,"\ufb33":4}');
   });
 
+  it('orders many names as it orders few', () => {
+    const names = Array.from({ length: 100 }, (_, index) => `n${String((index * 37) % 100)}`);
+    const value = Object.fromEntries(names.map((name, index) => [name, index]));
+    expect(canonicalJson(value)).toBe(canonicalize(value));
+  });
+
   it('refuses a circle, a number that is none, and half a character', () => {
     const circle: Record<string, unknown> = {};
     circle['itself'] = [circle];

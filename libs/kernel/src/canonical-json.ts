@@ -49,7 +49,7 @@ function textOfList(list: readonly unknown[], depth: number): string | undefined
 
 function textOfObject(object: Readonly<Record<string, unknown>>, depth: number): string | undefined {
   let text = '';
-  for (const name of Object.keys(object).sort()) {
+  for (const name of sorted(Object.keys(object))) {
     const value = object[name];
     if (value === undefined) continue;
     const [key, part] = [quoted(name), textOf(value, depth + 1)];
@@ -57,4 +57,18 @@ function textOfObject(object: Readonly<Record<string, unknown>>, depth: number):
     text += text === '' ? `${key}:${part}` : `,${key}:${part}`;
   }
   return `{${text}}`;
+}
+
+const FEW = 32;
+
+/** By UTF-16 code units, in place: what `sort` sets up for many names costs more than all the rest of a small object. */
+function sorted(names: string[]): string[] {
+  if (names.length > FEW) return names.sort();
+  for (let next = 1; next < names.length; next++) {
+    const name = names[next] as string;
+    let place = next;
+    for (; place > 0 && (names[place - 1] as string) > name; place--) names[place] = names[place - 1] as string;
+    names[place] = name;
+  }
+  return names;
 }
