@@ -208,7 +208,7 @@ function addLog(group: Command, perform: Perform): void {
     .summary('hold the log to what it promises')
     .description(
       'Read the whole log and hold it to what it promises: positions and revisions without gaps, times that never run backwards, payloads ' +
-        'in their canonical bytes, every event readable, text keys present or erased, heads of streams true. Exit status 1: something ' +
+        'in their canonical bytes, every event readable, text keys present or erased, no event twice. Exit status 1: something ' +
         'was found; each finding names its position.',
     )
     .action(() => perform(async (io) => (await commands()).verifyLog(io)));

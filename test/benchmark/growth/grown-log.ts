@@ -24,15 +24,10 @@ const COPY_EVENTS = `
    WHERE e.position <= $1 ORDER BY n, e.position`;
 
 const COPY_KEYS = `
-  INSERT INTO log.text_keys (event_id, key)
-  SELECT md5(k.event_id::text || n)::uuid, k.key
-    FROM generate_series($2::bigint, $3::bigint) AS n CROSS JOIN log.events e JOIN log.text_keys k USING (event_id)
-   WHERE e.position <= $1`;
-
-const COPY_STREAMS = `
-  INSERT INTO log.streams (stream, revision, position)
-  SELECT s.stream || '~' || n, s.revision, s.position + n * $1::bigint
-    FROM generate_series($2::bigint, $3::bigint) AS n CROSS JOIN log.streams s WHERE s.position <= $1`;
+  INSERT INTO log.text_keys (position, event_id, key)
+  SELECT k.position + n * $1::bigint, md5(k.event_id::text || n)::uuid, k.key
+    FROM generate_series($2::bigint, $3::bigint) AS n CROSS JOIN log.text_keys k
+   WHERE k.position <= $1 ORDER BY n, k.position`;
 
 /** The copies lie in periods of their own: a log grows by the years, while a region keeps its size. */
 const COPY_STATUS = `
@@ -58,7 +53,7 @@ export async function growLog(server: BenchmarkServer, events: number): Promise<
   const copies = Math.max(0, Math.round(events / recorded) - 1);
   for (let first = 1; first <= copies; first += COPIES_AT_ONCE) {
     const range = [recorded, first, Math.min(copies, first + COPIES_AT_ONCE - 1)];
-    for (const copy of [COPY_EVENTS, COPY_KEYS, COPY_STREAMS, COPY_STATUS]) await client.query(copy, range);
+    for (const copy of [COPY_EVENTS, COPY_KEYS, COPY_STATUS]) await client.query(copy, range);
   }
   await client.query('VACUUM ANALYZE');
   await client.query('CHECKPOINT');

@@ -26,7 +26,7 @@ export class LagMeter {
   /** First finds how much can be taken in at once and without end, then sends half of that, evenly. */
   async measure(milliseconds: number): Promise<Lags> {
     const rows = await this.platform.dataSource.query<{ stream: string; revision: string }[]>(
-      `select stream, revision from log.streams where stream like 'assessment-%' order by stream`,
+      `select stream, max(revision) as revision from log.events where stream like 'assessment-%' group by stream order by stream`,
     );
     this.#streams = rows.map(({ stream, revision }) => ({ stream, revision: BigInt(revision) }));
     const saturation = await this.#saturation(milliseconds / 2);

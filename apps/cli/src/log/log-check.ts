@@ -12,12 +12,11 @@ export type LogRule =
   | 'payload-canonical'
   | 'event-readable'
   | 'text-key-of-32-bytes'
-  | 'stream-head-true';
+  | 'event-ids-once';
 
 /** A broken promise, and where. */
 export interface LogFinding {
   readonly rule: LogRule;
-  /** The event's position, or the position a stream's head stands at. */
   readonly position: bigint;
   readonly detail: string;
 }
@@ -77,11 +76,6 @@ export class LogCheck {
   found(rule: LogRule, position: bigint, detail: string): void {
     this.#found += 1;
     if (this.#findings.length < MOST_FINDINGS) this.#findings.push({ rule, position, detail });
-  }
-
-  /** The last revision of each stream that was read. */
-  get revisions(): ReadonlyMap<string, bigint> {
-    return this.#revisions;
   }
 
   report(): LogReport {

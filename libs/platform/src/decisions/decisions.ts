@@ -2,7 +2,7 @@ import type { Codec } from '#kernel/codec.js';
 import type { Decider } from '#kernel/decider.js';
 import { derivedId } from '#kernel/ids.js';
 import { isRefusal, refuse, type Refusal } from '#kernel/refusal.js';
-import type { AppendOutcome, EventStore, NewEvent } from '../event-store/port.js';
+import type { AnswerFromRecord, AppendOutcome, EventStore, NewEvent } from '../event-store/port.js';
 import { toNewEvent } from '../text-sealing/event-sealing.js';
 import type { CommandOrigin } from './command-identity.js';
 import { type FoldedStream, FoldedStreams, type StreamMoment } from './folded-streams.js';
@@ -87,8 +87,8 @@ export class Decisions<State, Command, Event extends { type: string; data: unkno
   ): Promise<Recorded | Refusal<Rule | DecisionRule>> {
     let folded = await this.streams.recent(stream);
     for (let race = 0; race < MOST_RACES; race++) {
-      const before = folded.commands.get(origin.commandId);
-      if (before !== undefined) return before.commandHash === origin.commandHash ? answer(before.answer, true) : keyReused();
+      const before = await this.behaviour.store.recordedCommand(stream, origin, folded.revision);
+      if (before !== undefined) return fromRecord(before);
 
       const decided = this.behaviour.decider.decide(command, folded.state);
       if (isRefusal(decided) || decided.length === 0) {
@@ -101,15 +101,10 @@ export class Decisions<State, Command, Event extends { type: string; data: unkno
       await beforeAppend?.();
       const appended = await this.append(stream, folded, decided, origin);
       if (appended.outcome === 'appended') {
-        this.streams.appended(stream, folded, decided, {
-          id: origin.commandId,
-          commandHash: origin.commandHash,
-          answer: appended,
-        });
+        this.streams.appended(stream, folded, decided, appended);
         return answer(appended, false);
       }
-      if (appended.outcome === 'repeated') return answer(appended, true);
-      if (appended.outcome === 'command-reused') return keyReused();
+      if (appended.outcome !== 'conflict') return fromRecord(appended);
       folded = await this.streams.current(stream);
     }
     return refuse('too-many-writers', 'Too many changes reached this record at once. Nothing was recorded; try again.');
@@ -141,6 +136,10 @@ function answer(recorded: Omit<Recorded, 'recorded' | 'repeated'>, repeated: boo
   const { revision, position, events } = recorded;
   return { recorded: true, repeated, revision, position, events: events.map(({ id, type }) => ({ id, type })) };
 }
+
+/** What a command gets whose id the stream has recorded before. */
+const fromRecord = (recorded: AnswerFromRecord): Recorded | Refusal<DecisionRule> =>
+  recorded.outcome === 'repeated' ? answer(recorded, true) : keyReused();
 
 const nothingNew = (folded: FoldedStream<unknown>): Recorded => ({
   recorded: true,

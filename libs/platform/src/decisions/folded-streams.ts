@@ -1,15 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Codec } from '#kernel/codec.js';
 import type { Decider } from '#kernel/decider.js';
-import { GrowingMap } from '#kernel/growing.js';
-import type { AppendedEvents, EventStore, RecordedEvent } from '../event-store/port.js';
+import type { EventStore, RecordedEvent } from '../event-store/port.js';
 import { readerOf } from '../text-sealing/event-sealing.js';
-
-/** A command the stream has recorded: its request's hash, and the answer it got. */
-export interface RecordedCommand {
-  readonly commandHash: string;
-  readonly answer: AppendedEvents;
-}
 
 /** A stream as folded up to its revision. */
 export interface FoldedStream<State> {
@@ -18,8 +11,6 @@ export interface FoldedStream<State> {
   readonly revision: bigint;
   /** Position of its last event; 0 when it does not exist. */
   readonly position: bigint;
-  /** Those it was folded from, by their ids. */
-  readonly commands: GrowingMap<string, RecordedCommand>;
 }
 
 /** Which moment of a stream: what was recorded by a position of the log, what was true on a day; both when both are given. */
@@ -79,15 +70,10 @@ export class FoldedStreams<State, Event extends { type: string; data: unknown }>
     stream: string,
     before: FoldedStream<State>,
     events: readonly Event[],
-    command: { id: string } & RecordedCommand,
+    { revision, position }: { readonly revision: bigint; readonly position: bigint },
   ): void {
-    const { commandHash, answer } = command;
-    this.keep(stream, {
-      state: events.reduce((state, event) => this.behaviour.decider.evolve(state, event), before.state),
-      revision: answer.revision,
-      position: answer.position,
-      commands: before.commands.with(command.id, { commandHash, answer }),
-    });
+    const state = events.reduce((known, event) => this.behaviour.decider.evolve(known, event), before.state);
+    this.keep(stream, { state, revision, position });
   }
 
   /** Unless what is kept is newer: a command may have been recorded while the tail was read. */
@@ -97,25 +83,13 @@ export class FoldedStreams<State, Event extends { type: string; data: unknown }>
   }
 
   private empty(): FoldedStream<State> {
-    return { state: this.behaviour.decider.initialState, revision: -1n, position: 0n, commands: GrowingMap.empty() };
+    return { state: this.behaviour.decider.initialState, revision: -1n, position: 0n };
   }
 
   private extend(from: FoldedStream<State>, tail: readonly RecordedEvent[]): FoldedStream<State> {
     const last = tail.at(-1);
     if (last === undefined) return from;
     const state = tail.reduce((known, recorded) => this.behaviour.decider.evolve(known, this.reader.read(recorded)), from.state);
-    const commands = commandsOf(tail).reduce((known, [id, command]) => known.with(id, command), from.commands);
-    return { state, revision: last.revision, position: last.position, commands };
+    return { state, revision: last.revision, position: last.position };
   }
-}
-
-/** The commands some events were recorded by; all events of one stand together. */
-function commandsOf(tail: readonly RecordedEvent[]): readonly (readonly [string, RecordedCommand])[] {
-  const commands = new Map<string, RecordedCommand>();
-  for (const { metadata, id, type, revision, position, recordedAt } of tail) {
-    const { commandId, commandHash } = metadata;
-    const events = [...(commands.get(commandId)?.answer.events ?? []), { id, type, revision, position }];
-    commands.set(commandId, { commandHash, answer: { revision, position, recordedAt, events } });
-  }
-  return [...commands];
 }

@@ -1,5 +1,5 @@
 import { canonicalJson } from '#kernel/canonical-json.js';
-import type { AppendOutcome, EventMetadata, ExpectedRevision, NewEvent } from './port.js';
+import type { AnswerFromRecord, AppendOutcome, CommandMark, ExpectedRevision, NewEvent, RecordedEvent } from './port.js';
 
 /** One call of `append`, as the engines pass it on. */
 export interface AppendRequest {
@@ -8,7 +8,7 @@ export interface AppendRequest {
   readonly events: readonly NewEvent[];
   /** Canonical JSON, one per event. */
   readonly metadata: readonly string[];
-  readonly command: Pick<EventMetadata, 'commandId' | 'commandHash'>;
+  readonly command: CommandMark;
 }
 
 /**
@@ -28,21 +28,13 @@ export function appendRequest(stream: string, expected: ExpectedRevision, events
   return { stream, expected, events, metadata, command: { commandId, commandHash } };
 }
 
-/** Where one event of an earlier command lies, and which request that command was. */
-export interface RecordedPart {
-  readonly id: string;
-  readonly type: string;
-  readonly revision: bigint;
-  readonly position: bigint;
-  readonly recordedAt: string;
-  readonly commandHash: string;
-}
-
-/** What a command already in the log answers, given its events in order; undefined when it is not there. */
-export function answerFromRecord(request: AppendRequest, recorded: readonly RecordedPart[]): AppendOutcome | undefined {
+/** What a command already in its stream answers, given the stream's events from the command's first on; undefined for none. */
+export function answerFromRecord(command: CommandMark, fromItsFirst: readonly RecordedEvent[]): AnswerFromRecord | undefined {
+  const end = fromItsFirst.findIndex(({ metadata }) => metadata.commandId !== command.commandId);
+  const recorded = end < 0 ? fromItsFirst : fromItsFirst.slice(0, end);
   const last = recorded.at(-1);
   if (last === undefined) return undefined;
-  if (last.commandHash !== request.command.commandHash) return { outcome: 'command-reused' };
+  if (last.metadata.commandHash !== command.commandHash) return { outcome: 'command-reused' };
   const events = recorded.map(({ id, type, revision, position }) => ({ id, type, revision, position }));
   return { outcome: 'repeated', revision: last.revision, position: last.position, recordedAt: last.recordedAt, events };
 }

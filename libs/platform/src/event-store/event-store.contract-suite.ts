@@ -183,6 +183,21 @@ export function describeEventStoreContract(name: string, setUp: () => Promise<En
         expect(await store.readStream('s')).toHaveLength(1);
       });
 
+      it('tells what a command was answered, before there is anything to append', async () => {
+        const events = eventsOf(command, 2);
+        const mark = { commandId: command.id, commandHash: command.hash };
+        expect(await store.recordedCommand('s', mark, -1n)).toBeUndefined();
+        const first = accepted(await store.append('s', 'no-stream', events));
+        await engine.another().append('s', 1n, eventsOf());
+
+        for (const asked of [store, engine.another()]) {
+          expect(await asked.recordedCommand('s', mark, 1n)).toEqual({ ...first, outcome: 'repeated' });
+          expect(await asked.recordedCommand('s', { ...mark, commandHash: 'c' }, 2n)).toEqual({ outcome: 'command-reused' });
+          expect(await asked.recordedCommand('s', { ...mark, commandId: randomUUID() }, 2n)).toBeUndefined();
+          expect(await asked.recordedCommand('another', mark, -1n)).toBeUndefined();
+        }
+      });
+
       it('records once a command sent many times at once', async () => {
         const events = eventsOf(command, 2);
         const stores = [store, engine.another()];

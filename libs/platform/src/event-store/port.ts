@@ -66,6 +66,12 @@ export type AppendOutcome =
   /** The command id was used before for another request. */
   | { readonly outcome: 'command-reused' };
 
+/** Which command, and of which request: what an append carries in the metadata of each of its events. */
+export type CommandMark = Pick<EventMetadata, 'commandId' | 'commandHash'>;
+
+/** What a command is answered that its stream has recorded before, by itself or by another request under its id. */
+export type AnswerFromRecord = Extract<AppendOutcome, { outcome: 'repeated' | 'command-reused' }>;
+
 /** The end of the log: position 0 and no time when it is empty. */
 export interface Head {
   readonly position: bigint;
@@ -87,6 +93,11 @@ export interface EventStore {
    * the same command id and hash in their metadata.
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendOutcome>;
+  /**
+   * What a command is answered that the stream has recorded up to a revision, or a later one; undefined when it is not there.
+   * `append` looks by itself: this is for whoever must know before there is something to append.
+   */
+  recordedCommand(stream: string, command: CommandMark, through: bigint): Promise<AnswerFromRecord | undefined>;
   /** The stream's events in order; empty when there is no such stream. */
   readStream(stream: string, range?: StreamRange): Promise<readonly RecordedEvent[]>;
   /** At most `limit` events after a position, in order. */

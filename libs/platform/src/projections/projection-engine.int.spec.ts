@@ -21,6 +21,7 @@ function failingOnceEach(store: EventStore): EventStore {
   const [read, follow] = [once(), once()];
   return {
     append: (...args) => store.append(...args),
+    recordedCommand: (...args) => store.recordedCommand(...args),
     readStream: (...args) => store.readStream(...args),
 
     readAll: async (...args) => read(() => store.readAll(...args)),

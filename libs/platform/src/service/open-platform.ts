@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { EventStoreDbLog } from '../config/config.js';
 import { openEventStoreDb } from '../event-store/eventstoredb/open-eventstoredb.js';
-import { textKeyMigrations } from '../event-store/eventstoredb/text-key-migrations.js';
 import type { EventStore } from '../event-store/port.js';
 import { eventLogMigrations } from '../event-store/postgres/event-log-migrations.js';
 import { PostgresEventStore } from '../event-store/postgres/postgres-event-store.js';
@@ -43,7 +42,6 @@ export async function openPlatform(options: PlatformOptions): Promise<OpenPlatfo
   await migrate(ownerUrl, [
     ...platformReadStoreMigrations,
     ...eventLogMigrations,
-    ...textKeyMigrations,
     ...processManagerMigrations,
     ...parts.migrations,
   ]);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type AppendRequest, answerFromRecord } from '../append-request.js';
-import { type AppendOutcome, AppendOutcomeUnknown } from '../port.js';
-import { KnownCommands } from './known-commands.js';
+import { KnownCommands } from '../known-commands.js';
+import { type AnswerFromRecord, type AppendOutcome, AppendOutcomeUnknown, type CommandMark } from '../port.js';
 import type { LogReader } from './log-reader.js';
 import { metadataWith, type StoredEvent } from './stored-event.js';
 import { sealedHash, type TextKeyStore } from './text-keys.js';
@@ -116,18 +116,30 @@ export class Appender {
       stream,
       tail.map(({ event }) => event),
     );
-    const ofCommand = tail.filter(({ event }) => event.metadata.commandId === attempt.request.command.commandId);
-    return answerOf(attempt, ofCommand) ?? { outcome: 'conflict', actual: last.event.revision };
+    const { commandId } = attempt.request.command;
+    const first = tail.findIndex(({ event }) => event.metadata.commandId === commandId);
+    const answer = first < 0 ? undefined : answerOf(attempt, tail.slice(first));
+    return answer ?? { outcome: 'conflict', actual: last.event.revision };
   }
 
   /** The command's first answer, if the stream has it; looked for at least as far as a revision. */
+  async recordedCommand(stream: string, command: CommandMark, through: bigint): Promise<AnswerFromRecord | undefined> {
+    return answerFromRecord(
+      command,
+      (await this.#recorded(stream, command, through)).map(({ event }) => event),
+    );
+  }
+
+  /** As `recordedCommand`, but 'appended' when this attempt is the one that recorded it. */
   async #recordedCommand(attempt: Attempt, through: bigint | 'end'): Promise<AppendOutcome | undefined> {
     const { stream, command } = attempt.request;
-    const first = await this.commands.find(stream, command.commandId, through);
-    if (first === undefined) return undefined;
-    const events = await this.#parts.reader.stream(stream, first - 1n);
-    const end = events.findIndex(({ event }) => event.metadata.commandId !== command.commandId);
-    return answerOf(attempt, end < 0 ? events : events.slice(0, end));
+    return answerOf(attempt, await this.#recorded(stream, command, through));
+  }
+
+  /** The stream from the command's first event on; nothing when it is not there. */
+  async #recorded(stream: string, { commandId }: CommandMark, through: bigint | 'end'): Promise<readonly StoredEvent[]> {
+    const first = await this.commands.find(stream, commandId, through);
+    return first === undefined ? [] : this.#parts.reader.stream(stream, first - 1n);
   }
 
   async #fileTextKeys({ events }: AppendRequest): Promise<void> {
@@ -138,10 +150,12 @@ export class Appender {
   }
 }
 
-/** What a command's events in the stream answer this attempt: the first answer, or 'appended' when they are its own. */
+/** What the stream from the command's first event on answers this attempt: 'appended' when that event is its own. */
 function answerOf({ request, mark }: Attempt, stored: readonly StoredEvent[]): AppendOutcome | undefined {
-  const parts = stored.map(({ event }) => ({ ...event, commandHash: event.metadata.commandHash }));
-  const answer = answerFromRecord(request, parts);
+  const answer = answerFromRecord(
+    request.command,
+    stored.map(({ event }) => event),
+  );
   return answer?.outcome === 'repeated' && stored[0]?.attempt === mark ? { ...answer, outcome: 'appended' } : answer;
 }
 

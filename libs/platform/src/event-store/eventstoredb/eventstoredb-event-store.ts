@@ -1,6 +1,8 @@
 import { appendRequest } from '../append-request.js';
 import {
+  type AnswerFromRecord,
   type AppendOutcome,
+  type CommandMark,
   type EventStore,
   EventStoreBusy,
   type ExpectedRevision,
@@ -93,6 +95,10 @@ export class EventStoreDbEventStore implements EventStore {
     } finally {
       this.#underWay.delete(appending);
     }
+  }
+
+  recordedCommand(stream: string, command: CommandMark, through: bigint): Promise<AnswerFromRecord | undefined> {
+    return this.#appender.recordedCommand(stream, command, through);
   }
 
   async readStream(stream: string, range: StreamRange = {}): Promise<readonly RecordedEvent[]> {

@@ -6,7 +6,7 @@ import { PostgresTextKeys } from './postgres-text-keys.js';
 
 /** What the log in EventStoreDB needs of the service around it. */
 export interface EventStoreDbSurroundings extends EventStoreDbLog {
-  /** The service's database, where text keys are kept; `textKeyMigrations` must have been run on it. */
+  /** The service's database, where text keys are kept; `eventLogMigrations` must have been run on it. */
   readonly dataSource: DataSource;
   readonly log: EngineLog;
 }

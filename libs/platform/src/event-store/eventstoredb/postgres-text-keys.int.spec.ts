@@ -6,7 +6,6 @@ import { eventsOf } from '../event-store.contract-suite.js';
 import { eventLogMigrations } from '../postgres/event-log-migrations.js';
 import { PostgresEventStore } from '../postgres/postgres-event-store.js';
 import { PostgresTextKeys } from './postgres-text-keys.js';
-import { textKeyMigrations } from './text-key-migrations.js';
 import { sealedHash } from './text-keys.js';
 
 describe('text keys in PostgreSQL, beside a log in EventStoreDB', () => {
@@ -15,7 +14,7 @@ describe('text keys in PostgreSQL, beside a log in EventStoreDB', () => {
   beforeAll(async () => {
     database = await createTestDatabase({
       name: 'with_text_keys',
-      prepare: async (url) => void (await migrate(url, [...eventLogMigrations, ...textKeyMigrations])),
+      prepare: async (url) => void (await migrate(url, eventLogMigrations)),
     });
     const url = database.connectionString;
     dataSource = createDataSource({ url, role: APP_ROLE, entities: [], migrations: [], poolSize: 2 });

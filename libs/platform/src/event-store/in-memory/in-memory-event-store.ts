@@ -1,7 +1,17 @@
 import { type AppendRequest, answerAppended, answerFromRecord, appendRequest } from '../append-request.js';
 import { ChangeSignal } from '../change-signal.js';
 import { followLog } from '../follow-log.js';
-import type { AppendOutcome, EventStore, ExpectedRevision, Head, NewEvent, RecordedEvent, StreamRange } from '../port.js';
+import type {
+  AnswerFromRecord,
+  AppendOutcome,
+  CommandMark,
+  EventStore,
+  ExpectedRevision,
+  Head,
+  NewEvent,
+  RecordedEvent,
+  StreamRange,
+} from '../port.js';
 
 const POLL_EVERY_MS = 1_000;
 
@@ -20,11 +30,15 @@ export class InMemoryEventStore implements EventStore {
   // eslint-disable-next-line @typescript-eslint/require-await
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendOutcome> {
     const request = appendRequest(stream, expected, events);
-    const recorded = answerFromRecord(request, this.#eventsOfCommand(request));
+    const recorded = this.#recordedCommand(stream, request.command);
     if (recorded !== undefined) return recorded;
     const actual = this.#lastRevision(stream);
     if (actual !== expected) return { outcome: 'conflict', actual };
     return this.#record(request);
+  }
+
+  recordedCommand(stream: string, command: CommandMark): Promise<AnswerFromRecord | undefined> {
+    return Promise.resolve(this.#recordedCommand(stream, command));
   }
 
   readStream(stream: string, { afterRevision = -1n, upToPosition }: StreamRange = {}): Promise<readonly RecordedEvent[]> {
@@ -64,10 +78,10 @@ export class InMemoryEventStore implements EventStore {
     return this.#log.findLast((event) => event.stream === stream)?.revision ?? 'no-stream';
   }
 
-  #eventsOfCommand({ command }: AppendRequest) {
-    return this.#log
-      .filter((event) => event.metadata.commandId === command.commandId)
-      .map((event) => ({ ...event, commandHash: event.metadata.commandHash }));
+  #recordedCommand(stream: string, command: CommandMark): AnswerFromRecord | undefined {
+    const events = this.#log.filter((event) => event.stream === stream);
+    const first = events.findIndex(({ metadata }) => metadata.commandId === command.commandId);
+    return first < 0 ? undefined : answerFromRecord(command, events.slice(first));
   }
 
   #record(request: AppendRequest): AppendOutcome {

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 import { type AppendRequest, answerAppended } from '../append-request.js';
 import { type AppendOutcome, AppendOutcomeUnknown, EventStoreBusy } from '../port.js';
 import type { Verdict } from './append-batch.js';
-import { isConnectionLoss, isDuplicateEvent } from './connection-loss.js';
+import { isConnectionLoss } from './connection-loss.js';
 
 /** What the writer needs of the database. */
 export interface BatchTarget {
@@ -122,7 +122,7 @@ export class BatchWriter {
       return { appends: batch.length, answer };
     } catch (error) {
       const [only] = batch;
-      if (batch.length === 1 && only && !isConnectionLoss(error) && !isDuplicateEvent(error)) only.fail(error);
+      if (batch.length === 1 && only && !isConnectionLoss(error)) only.fail(error);
       else for (const waiting of batch) await this.#writeAlone(waiting, error, deadline);
       return NOTHING_WRITTEN;
     }
@@ -141,10 +141,6 @@ export class BatchWriter {
         const [verdict] = await this.#target.write([waiting.request]);
         return this.#pass(waiting, verdict);
       } catch (error) {
-        if (isDuplicateEvent(error) && !isDuplicateEvent(cause)) {
-          cause = error;
-          continue;
-        }
         if (!isConnectionLoss(error)) return waiting.fail(error);
         if (Date.now() >= deadline) return waiting.fail(new AppendOutcomeUnknown({ cause: error }));
         cause = error;
@@ -154,7 +150,7 @@ export class BatchWriter {
   }
 
   async #answeredFromRecord(waiting: Waiting, cause: unknown): Promise<boolean> {
-    if (!isConnectionLoss(cause) && !isDuplicateEvent(cause)) return false;
+    if (!isConnectionLoss(cause)) return false;
     const recorded = await this.#target.findRecorded(waiting.request);
     if (recorded !== undefined) waiting.answer(recorded);
     return recorded !== undefined;

@@ -11,8 +11,3 @@ export function isConnectionLoss(error: unknown): boolean {
   if (error instanceof DatabaseError) return LOST_STATES.includes(error.code) || (error.code ?? '').startsWith('08');
   return !(error instanceof TypeError || error instanceof RangeError);
 }
-
-/** Whether an event of that id is in the log already, which only a repeated command can cause. */
-export function isDuplicateEvent(error: unknown): boolean {
-  return error instanceof DatabaseError && error.code === '23505' && error.constraint === 'events_event_id_key';
-}

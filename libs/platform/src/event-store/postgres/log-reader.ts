@@ -1,23 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool, type PoolConfig, type QueryResultRow } from 'pg';
-import { type AppendRequest, answerFromRecord } from '../append-request.js';
-import type { AppendOutcome, EventMetadata, Head, RecordedEvent } from '../port.js';
+import type { EventMetadata, Head, RecordedEvent } from '../port.js';
 import { isConnectionLoss } from './connection-loss.js';
 
 const INSTANT = `to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const EVENTS =
   `SELECT e.position, e.stream, e.revision, e.event_id, e.type, e.payload::text, e.metadata::text, ${INSTANT} AS recorded, k.key ` +
-  'FROM log.events e LEFT JOIN log.text_keys k ON k.event_id = e.event_id ';
+  'FROM log.events e LEFT JOIN log.text_keys k ON k.position = e.position ';
 
 const STATEMENTS = {
   'read-all': `${EVENTS} WHERE e.position > $1 ORDER BY e.position LIMIT $2`,
   'read-stream': `${EVENTS} WHERE e.stream = $1 AND e.revision > $2 AND e.position <= $3 ORDER BY e.revision`,
   'read-head': `SELECT e.position, ${INSTANT} AS recorded FROM log.events e ORDER BY e.position DESC LIMIT 1`,
+  // `recorded_at` never decreases along the log, so it is halved until one position is left: no index by time is needed.
   'position-at':
-    'SELECT e.position FROM log.events e WHERE e.recorded_at <= $1::timestamptz ORDER BY e.recorded_at DESC, e.position DESC LIMIT 1',
-  'find-command':
-    `SELECT e.event_id, e.type, e.revision, e.position, ${INSTANT} AS recorded, e.metadata ->> 'commandHash' AS command_hash ` +
-    "FROM log.events e WHERE e.metadata ->> 'commandId' = $1 ORDER BY e.position",
+    'WITH RECURSIVE halved (low, high) AS (' +
+    '  SELECT 0::bigint, coalesce(max(e.position), 0) FROM log.events e' +
+    '  UNION ALL' +
+    '  SELECT CASE WHEN middle.recorded_at <= $1::timestamptz THEN middle.position ELSE halved.low END,' +
+    '         CASE WHEN middle.recorded_at <= $1::timestamptz THEN halved.high ELSE (halved.low + halved.high - 1) / 2 END' +
+    '    FROM halved, LATERAL (SELECT e.position, e.recorded_at FROM log.events e' +
+    '                           WHERE e.position > (halved.low + halved.high - 1) / 2 ORDER BY e.position LIMIT 1) middle' +
+    '   WHERE halved.low < halved.high' +
+    ') SELECT low AS position FROM halved WHERE low >= high',
 } as const;
 
 interface EventRow {
@@ -31,8 +36,6 @@ interface EventRow {
   readonly recorded: string;
   readonly key: Buffer | null;
 }
-
-type CommandRow = Pick<EventRow, 'event_id' | 'type' | 'revision' | 'position' | 'recorded'> & { readonly command_hash: string };
 
 const recordedEvent = (row: EventRow): RecordedEvent => ({
   position: BigInt(row.position),
@@ -89,20 +92,6 @@ export class LogReader {
   async positionAt(instant: string): Promise<bigint> {
     const [row] = await this.#query<Pick<EventRow, 'position'>>('position-at', [instant]);
     return BigInt(row?.position ?? 0);
-  }
-
-  /** What the request's command answered when it was recorded before; undefined when it was not. */
-  async findRecorded(request: AppendRequest): Promise<AppendOutcome | undefined> {
-    const rows = await this.#query<CommandRow>('find-command', [request.command.commandId]);
-    const parts = rows.map((row) => ({
-      id: row.event_id,
-      type: row.type,
-      revision: BigInt(row.revision),
-      position: BigInt(row.position),
-      recordedAt: row.recorded,
-      commandHash: row.command_hash,
-    }));
-    return answerFromRecord(request, parts);
   }
 
   async close(): Promise<void> {

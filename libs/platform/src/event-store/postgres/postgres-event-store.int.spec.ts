@@ -4,18 +4,18 @@ import { DataSource } from 'typeorm';
 import { createTestDatabase, type DatabaseTemplate, type TestDatabase } from '../../../../../test/support/postgres-for-tests.js';
 import { haltPostgres, removePostgres, resumePostgres, startPostgres } from '../../../../../test/support/postgres-server.js';
 import { accepted, describeEventStoreContract, eventsOf } from '../event-store.contract-suite.js';
-import { EventStoreBusy } from '../port.js';
+import { EventStoreBusy, type NewEvent } from '../port.js';
 import { eventLogMigrations } from './event-log-migrations.js';
 import { PostgresEventStore, type PostgresEventStoreOptions } from './postgres-event-store.js';
 
-async function migrate(connectionString: string): Promise<void> {
-  const source = new DataSource({ type: 'postgres', url: connectionString, migrations: eventLogMigrations });
+async function migrate(connectionString: string, migrations = eventLogMigrations): Promise<void> {
+  const source = new DataSource({ type: 'postgres', url: connectionString, migrations });
   await source.initialize();
   await source.runMigrations();
   await source.destroy();
 }
 
-const withEventLog: DatabaseTemplate = { name: 'with_event_log', prepare: migrate };
+const withEventLog: DatabaseTemplate = { name: 'with_event_log', prepare: (url) => migrate(url) };
 
 async function asOwner(connectionString: string, ...statements: readonly string[]): Promise<QueryResult | undefined> {
   const client = new Client({ connectionString });
@@ -89,8 +89,6 @@ describe('the log in PostgreSQL', () => {
     it.each([
       ...changes,
       "INSERT INTO log.events VALUES (9, 's', 9, gen_random_uuid(), 'Forged.v1', '{}', '{}', now())",
-      'UPDATE log.streams SET revision = 9',
-      'DELETE FROM log.streams',
       'DELETE FROM log.text_keys',
       'DROP TABLE log.events',
       'ALTER TABLE log.events DISABLE TRIGGER ALL',
@@ -126,6 +124,22 @@ describe('the log in PostgreSQL', () => {
     expect({ position, recordedAt }).toEqual({ position: 2n, recordedAt: '2099-12-31T23:59:59.007Z' });
   });
 
+  it('finds the position of any instant, where one holds many events and others none', async () => {
+    const instants = ['10', '10', '10', '20', '20', '31', '45', '45', '45', '45', '59'];
+    await asOwner(
+      database.connectionString,
+      ...instants.map(
+        (second, index) =>
+          `INSERT INTO log.events VALUES (${String(index + 1)}, 's', ${String(index)}, gen_random_uuid(), 'NoteTaken.v1', '{}', '{}', '2014-06-10T10:00:${second}Z')`,
+      ),
+    );
+    for (let second = 0; second < 60; second++) {
+      const expected = instants.filter((instant) => Number(instant) <= second).length;
+      const instant = `2014-06-10T10:00:${String(second).padStart(2, '0')}Z`;
+      expect([second, await open().positionAt(instant)]).toEqual([second, BigInt(expected)]);
+    }
+  });
+
   it('writes the rest of a batch in which one append cannot be stored, and says which', async () => {
     const store = open();
     const outcomes = await Promise.allSettled([
@@ -140,17 +154,14 @@ describe('the log in PostgreSQL', () => {
     ]);
   });
 
-  it('shares one transaction among the appends that wait, one per stream, in their order', async () => {
+  it('shares one transaction among the appends that wait, one per stream', async () => {
     const store = open();
-    await store.append('s-0', 'no-stream', eventsOf());
-    const names = ['s-1', 's-1', 's-2', 's-1', 's-2'];
-    const revisions = [-1n, 0n, -1n, 1n, 0n];
     const outcomes = await Promise.all(
-      names.map((name, index) => store.append(name, revisions[index] === -1n ? 'no-stream' : revisions[index]!, eventsOf())),
+      ['s-1', 's-1', 's-2', 's-3'].map((stream) => store.append(stream, 'no-stream', eventsOf())),
     );
-    expect(outcomes.map((outcome) => accepted(outcome).revision)).toEqual([0n, 1n, 0n, 2n, 1n]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['appended', 'conflict', 'appended', 'appended']);
     const transactions = await asOwner(database.connectionString, 'SELECT count(DISTINCT xmin::text)::int AS n FROM log.events');
-    expect(transactions?.rows).toEqual([{ n: 4 }]);
+    expect(transactions?.rows).toEqual([{ n: 1 }]);
   });
 
   it('refuses an append when too many wait, having written nothing of it', async () => {
@@ -183,6 +194,48 @@ describe('the log in PostgreSQL', () => {
     await expect(store.append('s', 'no-stream', events)).rejects.toThrow('statement timeout');
     await other.end();
     expect(accepted(await store.append('s', 'no-stream', events))).toMatchObject({ outcome: 'appended', position: 1n });
+  });
+});
+
+describe('a log begun by the release before', () => {
+  const appendAsBefore = (stream: string, expected: number, { id, payload, metadata, textKey }: NewEvent): string =>
+    `SELECT * FROM log.append_batch('{${stream}}', '{${String(expected)}}', '{1}', '{${stream}}', '{${String(expected + 1)}}', '{${id}}',
+      '{NoteTaken.v1}', ARRAY['${payload}'::json], ARRAY['${JSON.stringify(metadata)}'::json], ARRAY[${textKey === undefined ? 'NULL' : `'\\x${Buffer.from(textKey).toString('hex')}'`}]::bytea[])`;
+
+  it('is read as it was recorded, keys included, and goes on, also where that release is still at work', async () => {
+    const database = await createTestDatabase({
+      name: 'with_event_log_of_the_release_before',
+      prepare: (url) => migrate(url, eventLogMigrations.slice(0, 3)),
+    });
+    const [first, second, third] = [eventsOf(), eventsOf(), eventsOf()].map(([event], index) => ({
+      ...event!,
+      payload: `{ "n": ${String(index)} }`,
+      ...(index === 1 ? {} : { textKey: Buffer.alloc(32, index) }),
+    })) as [NewEvent, NewEvent, NewEvent];
+    const filed = `INSERT INTO log.text_keys VALUES (gen_random_uuid(), 'key', 'hash')`;
+    await asOwner(database.connectionString, appendAsBefore('s', -1, first), appendAsBefore('s', 0, second), filed);
+
+    await migrate(database.connectionString);
+    await asOwner(database.connectionString, 'SET ROLE checkpoint_app', appendAsBefore('s', 1, third));
+    const store = new PostgresEventStore({ connectionString: database.connectionString, role: 'checkpoint_app' });
+    expect(await store.readAll(0n, 10)).toMatchObject(
+      [first, second, third].map((event, index) => ({
+        ...event,
+        position: BigInt(index + 1),
+        stream: 's',
+        revision: BigInt(index),
+      })),
+    );
+    expect((await store.readAll(1n, 1))[0]).not.toHaveProperty('textKey');
+    expect(await store.append('s', 2n, [second])).toMatchObject({ outcome: 'repeated', revision: 1n, position: 2n });
+    expect(await store.append('s', 2n, eventsOf())).toMatchObject({ outcome: 'appended', revision: 3n, position: 4n });
+    const keys = await asOwner(
+      database.connectionString,
+      "SELECT position, encode(sealed_hash, 'escape') AS hash FROM log.text_keys ORDER BY position",
+    );
+    expect(keys?.rows).toMatchObject([{ position: '1' }, { position: '3' }, { position: null, hash: 'hash' }]);
+    await store.close();
+    await database.drop();
   });
 });
 

@@ -1,8 +1,19 @@
 import type { ClientConfig, QueryResultRow } from 'pg';
-import { appendRequest } from '../append-request.js';
+import { answerFromRecord, appendRequest } from '../append-request.js';
 import { ChangeSignal } from '../change-signal.js';
 import { followLog } from '../follow-log.js';
-import type { AppendOutcome, EventStore, ExpectedRevision, Head, NewEvent, RecordedEvent, StreamRange } from '../port.js';
+import { KnownCommands } from '../known-commands.js';
+import type {
+  AnswerFromRecord,
+  AppendOutcome,
+  CommandMark,
+  EventStore,
+  ExpectedRevision,
+  Head,
+  NewEvent,
+  RecordedEvent,
+  StreamRange,
+} from '../port.js';
 import { type BatchRow, writeBatch } from './append-batch.js';
 import { BatchWriter } from './batch-writer.js';
 import { LogListener } from './log-listener.js';
@@ -50,6 +61,7 @@ export class PostgresEventStore implements EventStore {
   readonly #connection: SingleConnection;
   readonly #writer: BatchWriter;
   readonly #reader: LogReader;
+  readonly #commands: KnownCommands;
   readonly #listener: LogListener;
   readonly #changes = new ChangeSignal();
   readonly #closing = new AbortController();
@@ -60,12 +72,13 @@ export class PostgresEventStore implements EventStore {
     const reconnectWithinMs = options.reconnectWithinMs ?? 10_000;
     this.#connection = new SingleConnection(config);
     this.#reader = new LogReader({ ...config, max: options.readers ?? 4 }, reconnectWithinMs);
+    this.#commands = new KnownCommands((stream, after) => this.#reader.stream(stream, after));
     this.#listener = new LogListener(config, this.#changes);
     this.#pollEveryMs = options.pollEveryMs ?? 1_000;
     this.#writer = new BatchWriter(
       {
         write: (batch) => writeBatch((statement) => this.#connection.query<BatchRow & QueryResultRow>(statement), batch),
-        findRecorded: (request) => this.#reader.findRecorded(request),
+        findRecorded: ({ stream, command }) => this.#recordedCommand(stream, command, 'end'),
       },
       { queueLimit: options.queueLimit ?? 4_096, appendsPerBatch: options.appendsPerBatch ?? 512, reconnectWithinMs },
     );
@@ -73,11 +86,31 @@ export class PostgresEventStore implements EventStore {
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<AppendOutcome> {
     if (this.#closing.signal.aborted) throw new Error('the event store is closed');
-    return this.#writer.append(appendRequest(stream, expected, events));
+    const request = appendRequest(stream, expected, events);
+    // Found at another revision it is a conflict, which tells; at the right one nothing else would.
+    const recorded = expected === 'no-stream' ? undefined : await this.#recordedCommand(stream, request.command, expected);
+    if (recorded !== undefined) return recorded;
+    const outcome = await this.#writer.append(request);
+    if (outcome.outcome === 'appended') {
+      const first = outcome.revision - BigInt(events.length - 1);
+      this.#commands.appended(stream, request.command.commandId, first, outcome.revision);
+    }
+    return outcome;
   }
 
-  readStream(stream: string, range: StreamRange = {}): Promise<readonly RecordedEvent[]> {
-    return this.#reader.stream(stream, range.afterRevision, range.upToPosition);
+  recordedCommand(stream: string, command: CommandMark, through: bigint): Promise<AnswerFromRecord | undefined> {
+    return this.#recordedCommand(stream, command, through);
+  }
+
+  async #recordedCommand(stream: string, command: CommandMark, through: bigint | 'end'): Promise<AnswerFromRecord | undefined> {
+    const first = await this.#commands.find(stream, command.commandId, through);
+    return first === undefined ? undefined : answerFromRecord(command, await this.#reader.stream(stream, first - 1n));
+  }
+
+  async readStream(stream: string, range: StreamRange = {}): Promise<readonly RecordedEvent[]> {
+    const events = await this.#reader.stream(stream, range.afterRevision, range.upToPosition);
+    this.#commands.learn(stream, events);
+    return events;
   }
 
   readAll(after: bigint, limit: number): Promise<readonly RecordedEvent[]> {

@@ -20,11 +20,8 @@ const INSERT_EVENTS = `
       AS e(position, stream, revision, id, type, payload, metadata, recorded_at)`;
 
 const INSERT_KEYS = `
-  INSERT INTO log.text_keys (event_id, key) SELECT k.id, decode(k.key, 'hex') FROM unnest($1::uuid[], $2::text[]) AS k(id, key)`;
-
-const INSERT_STREAMS = `
-  INSERT INTO log.streams (stream, revision, position)
-  SELECT stream, max(revision), max(position) FROM log.events GROUP BY stream`;
+  INSERT INTO log.text_keys (position, event_id, key)
+  SELECT k.position, k.id, decode(k.key, 'hex') FROM unnest($1::bigint[], $2::uuid[], $3::text[]) AS k(position, id, key)`;
 
 /**
  * Takes in the events of another log as they were recorded: positions, revisions, ids, instants and stored bytes. All of them or
@@ -47,7 +44,6 @@ export async function restoreEvents(ownerUrl: string, batches: AsyncIterable<rea
       await insert(client, batch);
       events += batch.length;
     }
-    await client.query(INSERT_STREAMS);
     await client.query(`SELECT pg_notify('event_log', '')`);
     await client.query('COMMIT');
     return events;
@@ -83,13 +79,13 @@ async function insert(client: Client, batch: readonly RecordedEvent[]): Promise<
       batch.map(({ recordedAt }) => recordedAt),
     ],
   });
-  const sealed = batch.flatMap(({ id, textKey }) =>
-    textKey === undefined ? [] : [{ id, key: Buffer.from(textKey).toString('hex') }],
+  const sealed = batch.flatMap(({ position, id, textKey }) =>
+    textKey === undefined ? [] : [{ position: String(position), id, key: Buffer.from(textKey).toString('hex') }],
   );
   if (sealed.length === 0) return;
   await client.query({
     name: 'restore-keys',
     text: INSERT_KEYS,
-    values: [sealed.map(({ id }) => id), sealed.map(({ key }) => key)],
+    values: [sealed.map(({ position }) => position), sealed.map(({ id }) => id), sealed.map(({ key }) => key)],
   });
 }
