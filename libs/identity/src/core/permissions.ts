@@ -45,7 +45,7 @@ export const permissions = {
   'assessment.decide-national': judgesOver('england'),
   'assessment.confirm': [{ role: 'committee-secretary', over: 'england' }],
   'assessment.read': [{ role: 'assessor' }, { role: 'director' }, ...panel, { role: 'committee-secretary' }, { role: 'auditor' }],
-  'moderation.analyse': [
+  'moderation-analysis.read': [
     { role: 'assessor' },
     { role: 'director' },
     ...panel,

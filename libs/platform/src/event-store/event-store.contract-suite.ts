@@ -271,7 +271,8 @@ export function describeEventStoreContract(name: string, setUp: () => Promise<En
 
       it('finds the last position at or before an instant', async () => {
         expect(await store.positionAt('2100-01-01T00:00:00Z')).toBe(0n);
-        const { position, recordedAt } = accepted(await store.append('s', 'no-stream', eventsOf({}, 3)));
+        // One event: a server may give each event of an append an instant of its own.
+        const { position, recordedAt } = accepted(await store.append('s', 'no-stream', eventsOf()));
         expect(await store.positionAt(recordedAt)).toBe(position);
         expect(await store.positionAt(new Date(Date.parse(recordedAt) - 1).toISOString())).toBe(0n);
         expect(await store.positionAt('2100-01-01T00:00:00+01:00')).toBe(position);

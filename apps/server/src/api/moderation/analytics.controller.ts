@@ -52,7 +52,7 @@ export class ModerationAnalyticsController {
 
   /** Counts (shares 0 to 1, steps in places on the scale), matrices per scale, durations in days, and the last ten moves. */
   @Get('movements')
-  @Requires('moderation.analyse')
+  @Requires('moderation-analysis.read')
   @ApiOperation({ summary: 'How moderation moved ratings: from, to, how often, how far, how long it took' })
   async movements(@Query({ schema: movementsQuery }) query: z.infer<typeof movementsQuery>, @SignedIn() person: Person) {
     const { asAt: asAtPosition, repeated } = await this.moments.of(query, ['rating-movements']);
@@ -63,7 +63,7 @@ export class ModerationAnalyticsController {
 
   /** Each area beside all the others together, marked by rules that say in words what they found. As it stands now. */
   @Get('consistency')
-  @Requires('moderation.analyse')
+  @Requires('moderation-analysis.read')
   @ApiOperation({ summary: 'Whether areas rate alike: a report to read before a panel sits' })
   @ApiResponse({ status: 422, description: 'No such framework, or it has no such period or item (problem+json).' })
   async consistency(@Query({ schema: consistencyQuery }) query: z.infer<typeof consistencyQuery>, @SignedIn() person: Person) {

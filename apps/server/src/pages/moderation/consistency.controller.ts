@@ -33,7 +33,7 @@ export class ConsistencyPages {
     @Inject(QueryBus) private readonly queries: QueryBus,
   ) {}
 
-  @PageFor('moderation.analyse')
+  @PageFor('moderation-analysis.read')
   @Get('consistency')
   async page(
     @Req() request: FastifyRequest,
@@ -52,7 +52,7 @@ export class ConsistencyPages {
     });
   }
 
-  @PageFor('moderation.analyse')
+  @PageFor('moderation-analysis.read')
   @Get('consistency.csv')
   async file(
     @Res() reply: FastifyReply,

@@ -61,7 +61,7 @@ export class MovementsPages {
     @Inject(QueryBus) private readonly queries: QueryBus,
   ) {}
 
-  @PageFor('moderation.analyse')
+  @PageFor('moderation-analysis.read')
   @Get('movements')
   async page(
     @Req() request: FastifyRequest,
@@ -102,7 +102,7 @@ export class MovementsPages {
   }
 
   /** A row for every pair that occurred, told apart by stage, region, office, sitting, item and period. */
-  @PageFor('moderation.analyse')
+  @PageFor('moderation-analysis.read')
   @Get('movements.csv')
   async file(
     @Res() reply: FastifyReply,

@@ -39,7 +39,7 @@ export class WorkPages {
       title: 'Your work',
       role: roleNames[person.role],
       duty: duties[person.role],
-      analyses: roleMay(person, 'moderation.analyse'),
+      analyses: roleMay(person, 'moderation-analysis.read'),
       waiting: waiting.map(waitingRow),
       actions: actions.map((action) => ({ ...action, isOverdue: action.due < today, href: actionPath(action) })),
     });
