@@ -1,14 +1,14 @@
 /**
- * Writes docs/rules.md from the rule books, so that the rules people read are the rules the service holds.
- * With --check it writes nothing and fails when the file is stale.
+ * Writes docs/rules.md from the rule book of every context (`libs/<context>/src/core/<kind>/rule-book.ts`), so that the rules
+ * people read are the rules the service holds. With --check it writes nothing and fails when the file is stale.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { transformSync } from '@swc/core';
 import * as prettier from 'prettier';
 
 const target = 'docs/rules.md';
 
-/** A rule book imports nothing, so it can be read without building the project. */
+/** These files import types only, so they can be read without building the project. */
 async function load(file) {
   const { code } = transformSync(readFileSync(file, 'utf8'), {
     filename: file,
@@ -18,36 +18,38 @@ async function load(file) {
   return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
 }
 
+/** `stakeholder-survey` is "Stakeholder survey". */
+const heading = (context) => `${context[0].toUpperCase()}${context.slice(1).replaceAll('-', ' ')}`;
 const row = (name, { sentence, source, status }) => `| \`${name}\` | ${sentence} | ${status} | ${source} |`;
 
-/** Every rule book there is; a context that gets one adds a row. */
-const books = [
-  { title: 'An assessment', file: 'libs/assessment/src/core/assessment/rule-book.ts', rules: 'assessmentRules' },
-  { title: 'A scorecard and its editions', file: 'libs/publication/src/core/scorecard/rule-book.ts', rules: 'scorecardRules' },
-];
-
-async function chapter({ title, file, rules }) {
-  const book = (await load(file))[rules];
+async function section(file) {
+  const [, context, kind] = /^libs\/([^/]+)\/src\/core\/([^/]+)\//.exec(file);
+  const [rules] = Object.values(await load(file));
   return [
-    `## ${title}`,
+    `## ${heading(context)}`,
     '',
-    `From \`${file}\`.`,
+    `From \`${file}\`: what can be refused of a stream \`${kind}-…\`.`,
     '',
     '| Rule | In words | Status | Where it comes from |',
     '| --- | --- | --- | --- |',
-    ...Object.entries(book).map(([name, rule]) => row(name, rule)),
+    ...Object.entries(rules).map(([name, rule]) => row(name, rule)),
     '',
   ];
 }
 
+const books = readdirSync('libs', { recursive: true })
+  .map((file) => `libs/${file}`)
+  .filter((file) => /^libs\/[^/]+\/src\/core\/[^/]+\/rule-book\.ts$/.test(file))
+  .sort();
+const sections = await Promise.all(books.map(section));
 const text = [
   '# The rules',
   '',
-  'Made from the rule books by `node scripts/rules-docs.mjs`; the tests fail when it is stale.',
-  'A request that breaks a rule is answered with the problem type `/problems/<rule>` and the status beside it; nothing is recorded then.',
-  "Each rule is a function in the files `rules*.ts` of its book's folder, and is asserted by its name in the tests.",
+  'Made from the rule books of the contexts by `node scripts/rules-docs.mjs`; the tests fail when it is stale. A request that breaks a rule is',
+  'answered with the problem type `/problems/<rule>` and the status beside it; nothing is recorded then. Each rule is a function in the files',
+  '`rules*.ts` beside its book, or in the command it is about, and is asserted by its name in the tests.',
   '',
-  ...(await Promise.all(books.map(chapter))).flat(),
+  ...sections.flat(),
 ].join('\n');
 const formatted = await prettier.format(text, { ...(await prettier.resolveConfig(target)), filepath: target });
 

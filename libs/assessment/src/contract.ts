@@ -24,7 +24,7 @@ export { evolve } from './core/assessment/evolve.js';
 export { headlineItem, isComputed, itemInForce, itemsJudged, itemsRatedByHand } from './core/assessment/items-in-force.js';
 export { type Judgement, judgementAsItStands, judgementOver, ratingsByItem, ratingUnder } from './core/assessment/judgement.js';
 export { correctableFields } from './core/assessment/record-fields.js';
-export { type AssessmentRule, assessmentRules, type RuleEntry } from './core/assessment/rule-book.js';
+export { type AssessmentRule, assessmentRules } from './core/assessment/rule-book.js';
 export { lastMaterialChangeOf, newMaterialSince, recordedSince } from './core/assessment/seen-and-unseen.js';
 export * from './core/assessment/selectors.js';
 export { nextStage, type StageEntry, stageTable, standingAfter, statusTable, transitions } from './core/assessment/stages.js';

@@ -11,6 +11,9 @@ import { CreatePeople1790000300000 } from '#identity/contract.js';
 import * as interventionCommands from '#interventions/commands.js';
 import * as interventionQueries from '#interventions/queries.js';
 import { InterventionsModule, interventionsParts } from '#interventions/interventions.module.js';
+import * as moderationCommands from '#moderation/commands.js';
+import { ModerationModule, moderationParts } from '#moderation/moderation.module.js';
+import * as moderationQueries from '#moderation/queries.js';
 import * as nationalResultsQueries from '#national-results/queries.js';
 import { NationalResultsModule, nationalResultsParts } from '#national-results/national-results.module.js';
 import { OrganisationsModule, organisationsParts } from '#organisations/organisations.module.js';
@@ -52,6 +55,12 @@ const contexts: readonly ComposedContext[] = [
     parts: assessmentParts,
     audited: auditedAssessments,
     messages: [assessmentCommands, assessmentQueries],
+  },
+  {
+    module: ModerationModule,
+    parts: moderationParts,
+    audited: toldByName('panel', moderationParts),
+    messages: [moderationCommands, moderationQueries],
   },
   {
     module: InterventionsModule,

@@ -6,4 +6,4 @@ export {
   type InterventionKind,
   type InterventionOutcome,
 } from './core/intervention/kinds.js';
-export { type InterventionRule, interventionRules } from './core/intervention/rules.js';
+export { type InterventionRule, interventionRules } from './core/intervention/rule-book.js';

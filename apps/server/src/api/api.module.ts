@@ -16,6 +16,8 @@ import { ModerationAnalyticsController } from './moderation/analytics.controller
 import { NationalResultsController } from './national-results/national-results.controller.js';
 import { ScorecardEditingController } from './scorecards/editing.controller.js';
 import { ScorecardsController } from './scorecards/scorecards.controller.js';
+import { PanelsController } from './panels/panels.controller.js';
+import { PanelRecordingController } from './panels/recording.controller.js';
 import { SurveysController } from './surveys/surveys.controller.js';
 import { SurveyRecordingController } from './surveys/recording.controller.js';
 import { StatusController } from './status.controller.js';
@@ -31,6 +33,8 @@ import { StatusController } from './status.controller.js';
     JudgingController,
     IndicatorsController,
     GivenRatingsController,
+    PanelsController,
+    PanelRecordingController,
     InterventionsController,
     InterventionRecordingController,
     SurveysController,

@@ -1,4 +1,5 @@
 import { assessmentRules } from '#assessment/contract.js';
+import { moderationRules } from '#moderation/contract.js';
 import { interventionRules } from '#interventions/contract.js';
 import { scorecardRules } from '#publication/contract.js';
 import { surveyRules } from '#stakeholder-survey/contract.js';
@@ -40,9 +41,13 @@ const ofTheEdge: Readonly<Record<string, number>> = {
   'not-ready': 503,
 };
 
-const ofContexts = Object.entries({ ...scorecardRules, ...interventionRules, ...surveyRules, ...assessmentRules }).map(
-  ([rule, { status }]) => [rule, status] as const,
-);
+const ofContexts = Object.entries({
+  ...scorecardRules,
+  ...interventionRules,
+  ...surveyRules,
+  ...moderationRules,
+  ...assessmentRules,
+}).map(([rule, { status }]) => [rule, status] as const);
 const all: ReadonlyMap<string, number> = new Map([...ofContexts, ...Object.entries(ofTheEdge)]);
 
 /** The HTTP status a broken rule answers with. */

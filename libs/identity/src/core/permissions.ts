@@ -16,6 +16,13 @@ const judgesOver = (over: Area['kind']): readonly PermittedRole[] => [
 ];
 /** The national team, which the expert panels of clinical priority areas report to. */
 const nationally: readonly PermittedRole[] = panel.map(({ role }) => ({ role, over: 'england' }));
+/** Those who convene a panel and record its sitting: in its own area, and the committee's secretary for the committee. */
+const panelOffice: readonly PermittedRole[] = [
+  { role: 'director', over: 'office' },
+  { role: 'panel-chair' },
+  { role: 'panel-secretary' },
+  { role: 'committee-secretary', over: 'england' },
+];
 const anyone: readonly PermittedRole[] = [
   { role: 'assessor' },
   { role: 'director' },
@@ -52,6 +59,11 @@ export const permissions = {
     { role: 'committee-secretary' },
     { role: 'auditor' },
   ],
+  'panel.convene': panelOffice,
+  'panel.record': panelOffice,
+  'panel.declare': [{ role: 'director' }, ...panel, { role: 'committee-secretary' }],
+  'panel.decide': panelOffice,
+  'panel.read': [{ role: 'director' }, ...panel, { role: 'committee-secretary' }, { role: 'auditor' }],
   'organisation.read': anyone,
   'domain-status.read': anyone,
   'work-list.read': anyone,

@@ -9,7 +9,7 @@ import { originOf } from '#platform/decisions/command-identity.js';
 import type { DecisionRule, Recorded } from '#platform/decisions/decisions.js';
 import type { InterventionCommand } from '../core/intervention/decider.js';
 import { interventionStream } from '../core/intervention/events.js';
-import type { InterventionRule } from '../core/intervention/rules.js';
+import type { InterventionRule } from '../core/intervention/rule-book.js';
 import { INTERVENTION_DECISIONS, type InterventionDecisions } from './intervention-decisions.js';
 import { unknownOrganisations } from './unknown-organisations.js';
 

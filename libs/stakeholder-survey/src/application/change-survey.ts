@@ -18,7 +18,7 @@ import { originOf } from '#platform/decisions/command-identity.js';
 import type { DecisionRule, Recorded } from '#platform/decisions/decisions.js';
 import type { SurveyCommand } from '../core/survey/decider.js';
 import { surveyId, surveyStream } from '../core/survey/events.js';
-import type { SurveyRule } from '../core/survey/rules.js';
+import type { SurveyRule } from '../core/survey/rule-book.js';
 import { Nominees } from '../read/nominees.js';
 import { SURVEY_DECISIONS, type SurveyDecisions } from './survey-decisions.js';
 import { surveyPlace } from './survey-place.js';

@@ -3,7 +3,7 @@ import { derivedId } from '#kernel/ids.js';
 import type { Broken } from './command.js';
 import type { AssessmentEvent } from './events.js';
 import type { FrameworkTerms } from './framework-terms.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { firstBroken } from './refusals.js';
 import { theDateIsReal, theItemIsInTheFramework } from './rules.js';
 

@@ -1,7 +1,7 @@
 import { derivedId } from '#kernel/ids.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { CommandBase, Decision } from './command.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { firstBroken } from './refusals.js';
 import { eachItemIsNamedOnce, liveFor, theItemIsInTheFramework } from './rules.js';
 import type { Assessment } from './state.js';

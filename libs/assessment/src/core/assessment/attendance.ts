@@ -1,5 +1,5 @@
 import type { AssessmentEventOf } from './events.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 
 /** Somebody at a meeting or on a call, by person id. */
 export interface Attendant {

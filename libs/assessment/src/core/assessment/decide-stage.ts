@@ -3,7 +3,7 @@ import { isRefusal } from '#kernel/refusal.js';
 import type { Broken, CommandBase, Decision } from './command.js';
 import type { AssessmentEvent } from './events.js';
 import type { ComputeRatings, Stage } from './framework-terms.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { judgementAsItStands } from './judgement.js';
 import { type Change, judgementAfter, theChangesAreSound, theyAlterTheJudgement } from './ladder-changes.js';
 import { entriesOf, entriesReturned, itemsReturned, theReturnIsSound } from './ladder-entries.js';

@@ -1,7 +1,7 @@
 import type { Broken } from './command.js';
 import type { AssessmentEventOf } from './events.js';
 import type { FrameworkTerms } from './framework-terms.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { itemInForce, itemsJudged, itemsRatedByHand } from './items-in-force.js';
 import { type Judgement, ratingsByItem, ratingUnder } from './judgement.js';
 import { type Change, ratingsWith } from './ladder-changes.js';

@@ -1,7 +1,7 @@
 import type { BusinessDate } from '#kernel/business-date.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { CommandBase, Decision } from './command.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { liveFor, theDateIsReal } from './rules.js';
 import type { Assessment } from './state.js';
 

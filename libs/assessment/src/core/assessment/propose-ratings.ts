@@ -2,7 +2,7 @@ import type { BusinessDate } from '#kernel/business-date.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { Broken, CommandBase, Decision } from './command.js';
 import type { AssessmentEvent, AssessmentEventOf } from './events.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { itemInForce } from './items-in-force.js';
 import { firstBroken } from './refusals.js';
 import {

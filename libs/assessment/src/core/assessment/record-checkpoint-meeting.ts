@@ -4,7 +4,7 @@ import { isRefusal } from '#kernel/refusal.js';
 import { actionsAgreed, type NewAction, theActionsAreSound } from './agreed-actions.js';
 import { attendedBy, type Attendant } from './attendance.js';
 import type { CommandBase, Decision } from './command.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { firstBroken } from './refusals.js';
 import { liveFor, theDateIsNotInTheFuture, theItemIsInTheFramework } from './rules.js';
 import type { Assessment } from './state.js';

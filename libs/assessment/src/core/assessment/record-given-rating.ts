@@ -4,7 +4,7 @@ import { isRefusal } from '#kernel/refusal.js';
 import type { Broken, CommandBase, Decision } from './command.js';
 import type { AssessmentEventOf } from './events.js';
 import type { ComputeRatings, FrameworkTerms } from './framework-terms.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { itemInForce } from './items-in-force.js';
 import {
   notGivenBeforeItWasPublished,

@@ -3,7 +3,7 @@ import { derivedId } from '#kernel/ids.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { Broken, CommandBase, Decision } from './command.js';
 import type { AssessmentEvent, AssessmentEventOf } from './events.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { INDICATOR_FIELDS, type IndicatorValue } from './indicator-fields.js';
 import { firstBroken } from './refusals.js';
 import {

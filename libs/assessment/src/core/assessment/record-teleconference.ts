@@ -5,7 +5,7 @@ import { actionsAgreed, type NewAction, theActionsAreSound } from './agreed-acti
 import { attendedBy, type Attendant } from './attendance.js';
 import type { CommandBase, Decision } from './command.js';
 import type { AssessmentEventOf } from './events.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { firstBroken } from './refusals.js';
 import { liveFor, theDateIsNotInTheFuture, theItemIsInTheFramework } from './rules.js';
 import type { Assessment } from './state.js';

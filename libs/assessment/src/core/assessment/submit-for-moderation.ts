@@ -2,7 +2,7 @@ import type { BusinessDate } from '#kernel/business-date.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { CommandBase, Decision } from './command.js';
 import type { ComputeRatings } from './framework-terms.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { judgementAsItStands, ratingsInOrder } from './judgement.js';
 import {
   aCheckpointWasHeldOrAccountedFor,

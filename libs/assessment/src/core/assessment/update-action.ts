@@ -1,7 +1,7 @@
 import type { BusinessDate } from '#kernel/business-date.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { Broken, CommandBase, Decision } from './command.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { theActionIsKnown, theActionIsStillOpen } from './rules-on-records.js';
 import { liveFor, theDateIsNotInTheFuture, theDateIsReal } from './rules.js';
 import type { ActionRecord, Assessment } from './state.js';

@@ -1,6 +1,6 @@
 import { isRefusal } from '#kernel/refusal.js';
 import type { CommandBase, Decision } from './command.js';
-import { given } from './given.js';
+import { given } from '#kernel/given.js';
 import { liveFor } from './rules.js';
 import type { Assessment } from './state.js';
 

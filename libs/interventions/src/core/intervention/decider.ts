@@ -2,14 +2,8 @@ import { canonicalJson } from '#kernel/canonical-json.js';
 import type { Decider } from '#kernel/decider.js';
 import { refuse, type Refusal } from '#kernel/refusal.js';
 import type { InterventionData, InterventionEvent } from './events.js';
-import {
-  endsAfterItBegins,
-  exitCriteriaMet,
-  firstOf,
-  type InterventionRule,
-  notInTheFuture,
-  organisationsHold,
-} from './rules.js';
+import { endsAfterItBegins, exitCriteriaMet, firstOf, notInTheFuture, organisationsHold } from './rules.js';
+import type { InterventionRule } from './rule-book.js';
 import { evolve, initialState, type Intervention, type KnownIntervention } from './state.js';
 
 /** Takes over what a source says; said again, it is nothing new, and said otherwise, a correction by that source. */

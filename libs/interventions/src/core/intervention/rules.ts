@@ -1,23 +1,7 @@
 import { refuse, type Refusal } from '#kernel/refusal.js';
 import { earliestDay, type PartialDate, surelyBefore } from '#kernel/partial-date.js';
+import type { InterventionRule } from './rule-book.js';
 import { isMet, type KnownIntervention } from './state.js';
-
-/** The rules of interventions by name, with the HTTP status of a request that breaks one. */
-export const interventionRules = {
-  'intervention-unknown': { status: 404 },
-  'intervention-known-already': { status: 409 },
-  'intervention-has-ended': { status: 409 },
-  'objective-unknown': { status: 404 },
-  'organisation-named-twice': { status: 422 },
-  'somebody-is-under-it': { status: 422 },
-  'intervention-ends-after-it-begins': { status: 422 },
-  'judged-after-it-was-agreed': { status: 422 },
-  'not-in-the-future': { status: 422 },
-  'exit-criteria-met': { status: 422 },
-  'a-correction-changes-something': { status: 422 },
-  'intervention-organisation-unknown': { status: 422 },
-} as const;
-export type InterventionRule = keyof typeof interventionRules;
 
 type Verdict = Refusal<InterventionRule> | undefined;
 

@@ -1,10 +1,4 @@
-/** One rule as people read it, and the HTTP status its refusal is answered with. */
-interface RuleEntry {
-  readonly sentence: string;
-  /** Document and section the rule comes from. */
-  readonly source: string;
-  readonly status: 404 | 409 | 412 | 422 | 428;
-}
+import type { RuleEntry } from '#kernel/rule-book.js';
 
 const EDITIONS = 'docs/publication.md, Editions';
 const EMBARGO = 'docs/publication.md, The embargo';

@@ -3,7 +3,7 @@ import type { Decider } from '#kernel/decider.js';
 import { surelyBefore } from '#kernel/partial-date.js';
 import { refuse, type Refusal } from '#kernel/refusal.js';
 import type { SurveyData, SurveyEvent } from './events.js';
-import type { SurveyRule } from './rules.js';
+import type { SurveyRule } from './rule-book.js';
 import { evolve, initialState, isSameResult, type Nomination, type Survey } from './state.js';
 import { keptAnswers } from './suppression.js';
 

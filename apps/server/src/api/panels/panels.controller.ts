@@ -1,0 +1,68 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Person } from '#identity/contract.js';
+import { code } from '#kernel/text.js';
+import { ListPanels, ReadPanel } from '#moderation/queries.js';
+import { Requires } from '../../edge/access.js';
+import { SignedIn } from '../../edge/command-context.js';
+import { momentParameters, Moments } from '../../edge/moments.js';
+import { problem, type ProblemError } from '../../edge/problem.js';
+import { API } from '../base.js';
+import { panelId } from './panel-id.js';
+
+const momentQuery = z.strictObject(momentParameters);
+const { atLeast, asAt } = momentParameters;
+const listQuery = z.strictObject({
+  stage: z.enum(['local', 'regional', 'national', 'confirmation']).optional(),
+  framework: code().optional(),
+  period: code().optional(),
+  status: z.enum(['convened', 'open', 'closed', 'cancelled', 'minuted-elsewhere']).optional(),
+  atLeast,
+  asAt,
+});
+
+const Id = (): ParameterDecorator => Param('id', { schema: panelId });
+
+/** The sittings of panels. Whose a person may read is settled by each query's handler. */
+@ApiTags('Panels')
+@Controller(`${API}/panels`)
+export class PanelsController {
+  constructor(
+    private readonly queries: QueryBus,
+    @Inject(Moments) private readonly moments: Moments,
+  ) {}
+
+  /** Those whose area lies in the person's own, the latest day first. */
+  @Get()
+  @Requires('panel.read')
+  @ApiOperation({ summary: 'Sittings of panels' })
+  async list(@Query({ schema: listQuery }) query: z.infer<typeof listQuery>, @SignedIn() person: Person) {
+    const { atLeast: _, asAt: __, ...question } = query;
+    const { asAt: position, repeated } = await this.moments.of(query, ['panels']);
+    const items = await this.queries.execute(new ListPanels(person, { ...question, asAt: position }));
+    return { items, asAt: repeated.asAt };
+  }
+
+  /** Who sits, who is recused and why, who is there, and how far its decisions have come. */
+  @Get(':id')
+  @Requires('panel.read')
+  @ApiOperation({ summary: 'One sitting, now or as at a moment' })
+  @ApiResponse({ status: 404, description: 'Not there by that moment, or not yours to see (problem+json).' })
+  async one(
+    @Id() id: string,
+    @Query({ schema: momentQuery }) query: z.infer<typeof momentQuery>,
+    @SignedIn() person: Person,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { asAt: position, effectiveOn, repeated } = await this.moments.of(query);
+    const panel = await this.queries.execute(new ReadPanel(person, id, { position, effectiveOn }));
+    if (panel === undefined) throw notFound(id);
+    if (position === undefined && effectiveOn === undefined) void reply.header('ETag', `"${panel.revision}"`);
+    return { ...panel, ...repeated };
+  }
+}
+
+const notFound = (id: string): ProblemError => problem('not-found', `There is no sitting ${id}, or it is not yours to see.`);

@@ -1,0 +1,4 @@
+/** The commands the applications dispatch; permission and decision happen in their handlers. */
+export { ConvenePanel, newPanelId } from './application/convene-panel.js';
+export { ChangePanelMembers, DeclareInterest, type PanelRecording, RecordOfPanel } from './application/prepare-panel.js';
+export type { PanelOutcome, PanelSender } from './application/panels.js';
