@@ -13,6 +13,12 @@ import { AttachEvidenceHandler } from './application/attach-evidence.js';
 import { AttendanceNames } from './application/attendance-names.js';
 import { ConfirmRatingsHandler } from './application/confirm-ratings.js';
 import { CorrectRecordHandler } from './application/correct-record.js';
+import { CarriedTrajectories } from './application/carried-trajectories.js';
+import {
+  AgreeTrajectoryHandler,
+  RecordTrajectoryValuesHandler,
+  ReviseTrajectoryHandler,
+} from './application/follow-trajectory.js';
 import { DecideStageHandler } from './application/decide-stage.js';
 import { PublishedRatingsImport } from './application/import-published-ratings.js';
 import { OpenAssessmentHandler } from './application/open-assessment.js';
@@ -59,6 +65,9 @@ import { RatingHistoryQuery } from './read/rating-history/rating-history-query.j
 import { WorkList } from './read/work-list/work-list-query.js';
 
 const commandHandlers = [
+  AgreeTrajectoryHandler,
+  RecordTrajectoryValuesHandler,
+  ReviseTrajectoryHandler,
   AttachEvidenceHandler,
   ConfirmRatingsHandler,
   CorrectRecordHandler,
@@ -145,6 +154,7 @@ export const assessmentParts: ContextParts = {
     AttendanceNames,
     MetricScores,
     ThoseWhoDecided,
+    CarriedTrajectories,
     ...readModels,
     ...commandHandlers,
     ...queryHandlers,

@@ -16,6 +16,7 @@ export { RecordStageNotHeld } from './application/record-stage-not-held.js';
 export { RecordTeleconference } from './application/record-teleconference.js';
 export { SubmitForModeration } from './application/submit-for-moderation.js';
 export { TransferAssessment } from './application/transfer-assessment.js';
+export { AgreeTrajectory, RecordTrajectoryValues, ReviseTrajectory } from './application/follow-trajectory.js';
 export { UpdateAction } from './application/update-action.js';
 export { WithdrawAssessment } from './application/withdraw-assessment.js';
 export {

@@ -7,7 +7,10 @@ export type {
   IndicatorView,
   ItemView,
   RecordView,
+  TrajectoryMonth,
+  TrajectoryView,
 } from './application/assessment-view.js';
+export type { CarriedTrajectory } from './application/carried-trajectories.js';
 export { type AssessmentAnswer, ReadAssessment } from './application/read-assessment.js';
 export { type AssessmentHistoryEvent, ReadAssessmentEvents } from './application/read-assessment-events.js';
 export {

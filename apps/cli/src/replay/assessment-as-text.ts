@@ -97,10 +97,11 @@ const RECORD_NAMES: Readonly<Record<RecordView['kind'], string>> = {
   action: 'action',
   'indicator-value': 'indicator',
   'given-rating': 'given rating',
+  trajectory: 'trajectory',
 };
 
 /** What a record is told by, whichever of these it has. */
-const TOLD_BY = ['heldOn', 'title', 'notes', 'indicator', 'value', 'score', 'period'];
+const TOLD_BY = ['heldOn', 'title', 'notes', 'measure', 'indicator', 'value', 'score', 'period'];
 
 function recordLines({ kind, fields, corrections, withdrawn }: RecordView): readonly string[] {
   const about = TOLD_BY.map((field) => fields[field])

@@ -3,6 +3,7 @@ import { AssessmentsController } from './assessments/assessments.controller.js';
 import { GivenRatingsController } from './assessments/given-ratings.controller.js';
 import { IndicatorsController } from './assessments/indicators.controller.js';
 import { JudgingController } from './assessments/judging.controller.js';
+import { TrajectoriesController } from './assessments/trajectories.controller.js';
 import { RecordingController } from './assessments/recording.controller.js';
 import { AuditController } from './audit.controller.js';
 import { DeadLettersController } from './dead-letters.controller.js';
@@ -30,6 +31,7 @@ import { StatusController } from './status.controller.js';
     StatusController,
     AssessmentsController,
     RecordingController,
+    TrajectoriesController,
     JudgingController,
     IndicatorsController,
     GivenRatingsController,

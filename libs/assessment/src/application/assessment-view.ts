@@ -53,6 +53,33 @@ export interface ActionView {
   readonly progress: readonly { readonly note: string; readonly progressedOn: BusinessDate }[];
 }
 
+/** How a measure is to go and how it went, month by month. Numbers are as written, every digit kept. */
+export interface TrajectoryView {
+  readonly id: string;
+  readonly item: string | null;
+  readonly measure: string;
+  readonly unit: string | null;
+  readonly better: 'higher' | 'lower';
+  readonly agreedOn: BusinessDate;
+  /** The meeting or call it was agreed at. */
+  readonly record: string | null;
+  readonly months: readonly TrajectoryMonth[];
+  readonly revisions: readonly { readonly reason: string; readonly decidedOn: BusinessDate }[];
+  readonly withdrawn: { readonly reason: string; readonly withdrawnOn: BusinessDate } | null;
+}
+
+export interface TrajectoryMonth {
+  /** `YYYY-MM`. */
+  readonly month: string;
+  /** Null for a month that a revision took off the plan. */
+  readonly planned: string | null;
+  readonly actual: string | null;
+  /** Whether what came is as good as planned, or better; null while nothing has come. */
+  readonly onTrack: boolean | null;
+  readonly source: string | null;
+  readonly reason: string | null;
+}
+
 /** What the pack's rule computed, what a stage put in its place, and what resulted: three facts. */
 export interface HeadlineView extends HeadlineFacts {
   readonly certainty: string | null;
@@ -107,6 +134,7 @@ export interface AssessmentView {
   readonly meetings: readonly RecordView[];
   readonly teleconferences: readonly RecordView[];
   readonly evidence: readonly RecordView[];
+  readonly trajectories: readonly TrajectoryView[];
   /** Every rating decided elsewhere, in the order recorded; of one item the last that stands is its rating. */
   readonly givenRatings: readonly RecordView[];
   /** The indicators the framework lists. */

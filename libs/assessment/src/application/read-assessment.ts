@@ -7,12 +7,18 @@ import { judgementAsItStands } from '../core/assessment/judgement.js';
 import { type CarriedAction, WorkList } from '../read/work-list/work-list-query.js';
 import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream, compute } from './assessment-decisions.js';
 import type { AssessmentView } from './assessment-view.js';
+import { CarriedTrajectories, type CarriedTrajectory } from './carried-trajectories.js';
 import { predecessorsOf } from './predecessors.js';
 import { liveView, transcribedView } from './view-assessment.js';
 import { mayRead } from './who-may-read.js';
 
-/** An assessment with the open actions that earlier periods of the organisation, and those it took in, carry into it. */
-export type AssessmentAnswer = AssessmentView & { readonly carriedForward: readonly CarriedAction[] };
+/** An assessment with what earlier periods carry into it. */
+export type AssessmentAnswer = AssessmentView & {
+  /** The open actions of the organisation and of those it took in. */
+  readonly carriedForward: readonly CarriedAction[];
+  /** The organisation's trajectories that reach into the period. */
+  readonly carriedTrajectories: readonly CarriedTrajectory[];
+};
 
 /** One assessment now, or as it stood; undefined when it is not there, or not the person's to see. */
 export class ReadAssessment extends Query<AssessmentAnswer | undefined> {
@@ -31,6 +37,7 @@ export class ReadAssessmentHandler implements IQueryHandler<ReadAssessment> {
     @Inject(ASSESSMENT_DECISIONS) private readonly decisions: AssessmentDecisions,
     private readonly workList: WorkList,
     private readonly organisations: OrganisationDirectory,
+    private readonly trajectories: CarriedTrajectories,
   ) {}
 
   async execute({ person, id, moment }: ReadAssessment): Promise<AssessmentAnswer | undefined> {
@@ -39,12 +46,13 @@ export class ReadAssessmentHandler implements IQueryHandler<ReadAssessment> {
     const { state, revision, position } = await (isNow ? this.decisions.current(stream) : this.decisions.asAt(stream, moment));
     if (state.status === 'not-opened' || !mayRead(person, state)) return undefined;
     const where = { id, revision, position };
-    if (state.status === 'transcribed') return { ...transcribedView(where, state), carriedForward: [] };
+    if (state.status === 'transcribed') return { ...transcribedView(where, state), carriedForward: [], carriedTrajectories: [] };
     const predecessors = await predecessorsOf(this.organisations, state.organisation.code, moment.position);
     const carriedForward = await this.workList.openActionsOf(state.organisation.code, state.period, {
       asAtPosition: moment.position,
       predecessors: predecessors.map(({ code }) => code),
     });
-    return { ...liveView(where, state, judgementAsItStands(state, compute)), carriedForward };
+    const carriedTrajectories = await this.trajectories.into(state, moment);
+    return { ...liveView(where, state, judgementAsItStands(state, compute)), carriedForward, carriedTrajectories };
   }
 }

@@ -13,6 +13,7 @@ import {
   indicatorValuesOf,
   meetingsOf,
   missingItems,
+  trajectoriesOf,
 } from '../core/assessment/selectors.js';
 import {
   type ActionRecord,
@@ -24,6 +25,7 @@ import {
   type Transcribed,
   type TranscribedFact,
 } from '../core/assessment/state.js';
+import { trajectoryView } from './view-trajectory.js';
 import type { ActionView, AssessmentView, ItemView, RecordView } from './assessment-view.js';
 
 type Where = { readonly id: string; readonly position: bigint; readonly revision: bigint };
@@ -51,6 +53,7 @@ export function liveView(where: Where, state: LiveAssessment, judgement: Judgeme
     meetings: meetingsOf(state).map(recordView),
     teleconferences: callsOf(state).map(recordView),
     evidence: evidenceOf(state).map(recordView),
+    trajectories: trajectoriesOf(state).map(trajectoryView),
     givenRatings: givenRatingsOf(state).map(recordView),
     indicatorValues: indicatorValuesOf(state).map(recordView),
   };
@@ -151,6 +154,7 @@ export function transcribedView(where: Where, state: Transcribed): AssessmentVie
     meetings: [],
     teleconferences: [],
     evidence: [],
+    trajectories: [],
     givenRatings: [],
     indicatorValues: [],
   };

@@ -12,6 +12,7 @@ export type EventKind =
   | 'evidence'
   | 'indicator'
   | 'given'
+  | 'trajectory'
   | 'rating'
   | 'sharing'
   | 'submission'
@@ -41,6 +42,12 @@ type Tellers = { readonly [Type in AssessmentEvent['type']]: (data: Data<Type>, 
 const STAGE_NAMES = { local: 'Local', regional: 'Regional', national: 'National', confirmation: 'Confirmation' } as const;
 
 const count = (number: number, one: string, several = `${one}s`): string => `${String(number)} ${number === 1 ? one : several}`;
+
+/** The months a plan reaches over. */
+function monthsTold(months: readonly { readonly month: string }[]): string {
+  const [first, last] = [months[0]?.month, months.at(-1)?.month];
+  return first === last ? `for ${String(first)}` : `from ${String(first)} to ${String(last)}`;
+}
 
 const listed = (labels: Labels, items: readonly string[]): string => items.map((item) => itemName(labels, item)).join(', ');
 
@@ -135,6 +142,13 @@ const TELL: Tellers = {
   GivenRatingPublished: ({ item, rating, publishedIn }, labels) => [
     'publication',
     `${itemName(labels, item)} published by itself as ${ratingLabel(labels, item, rating)}: ${publishedIn}`,
+  ],
+  TrajectoryAgreed: ({ measure, months }) => ['trajectory', `Trajectory agreed: ${measure}, ${monthsTold(months)}`],
+  TrajectoryRevised: ({ months, reason }) => ['trajectory', `Trajectory revised: ${monthsTold(months)}`, reason],
+  TrajectoryValuesRecorded: ({ values, reason }) => [
+    'trajectory',
+    `Progress against a trajectory: ${values.map(({ month, actual }) => `${actual} for ${month}`).join(', ')}`,
+    reason,
   ],
   RatingProposed: ({ item, rating, previous, reason }, labels) => ['rating', proposed(labels, item, previous, rating), reason],
   SharedWithOrganisation: ({ items }, labels) => [

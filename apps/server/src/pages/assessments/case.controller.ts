@@ -2,7 +2,7 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AssessmentAnswer } from '#assessment/queries.js';
-import type { Person } from '#identity/contract.js';
+import { mayNot, type Person } from '#identity/contract.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { PageController, PageFor } from '../frame/page-access.js';
@@ -17,8 +17,9 @@ import { headlineFacts } from './headline-facts.js';
 import { indicatorCsvRows, indicatorTables } from './indicators.js';
 import { inputsOf } from './inputs.js';
 import { labelsIn, placeAmong, type Step, type StepPlace } from './steps.js';
-import { mayOpenAgain, missingIn, openActionsOf, tasksFor } from './tasks.js';
+import { mayOpenAgain, missingIn, openActionsOf, placeOfAnswer, tasksFor } from './tasks.js';
 import { peopleIn, timelineOf } from './timeline.js';
+import { trajectoriesOf } from './trajectories.js';
 import { earlierRounds, trackerOf, waterfallOf } from './waterfall.js';
 
 const caseQuery = z.object({ ...pageMoment, done: z.string().max(40).optional() });
@@ -87,6 +88,8 @@ export class CasePages {
       rounds: earlierRounds(answer, found.trail),
       headlineFacts: headlineFacts(answer, found.trail, labelsIn(found.events)),
       indicators: indicatorTables(answer),
+      trajectories: trajectoriesOf(answer),
+      mayRecord: moment.isNow && mayNot(person, 'assessment.record', placeOfAnswer(answer)) === undefined,
       actions: openActionsOf(answer, moment.effectiveOn ?? this.clock.today()),
       tasks: moment.isNow ? tasksFor(person, answer) : [],
       inputs: moment.isNow ? inputsOf(answer) : [],

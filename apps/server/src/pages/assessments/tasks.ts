@@ -41,6 +41,7 @@ const tasks: readonly PossibleTask[] = [
     statuses: LIVE,
   },
   { text: 'Attach evidence', path: 'evidence', permission: 'assessment.record', statuses: LIVE },
+  { text: 'Agree an improvement trajectory', path: 'trajectory', permission: 'assessment.record', statuses: LIVE },
   { text: 'Record indicator values', path: 'indicators', permission: 'assessment.record', statuses: LIVE },
   {
     text: 'Record a rating that was decided elsewhere',

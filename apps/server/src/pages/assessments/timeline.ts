@@ -170,6 +170,7 @@ const textsOfRecord: Readonly<Record<RecordView['kind'], (fields: RecordView['fi
   evidence: evidenceTexts,
   'indicator-value': indicatorTexts,
   'given-rating': givenTexts,
+  trajectory: () => [],
 };
 
 /** The notes of a meeting or call as they stand, and what else the same command recorded. */

@@ -33,6 +33,7 @@ export function correctableRecords({ answer, terms }: FormContext): readonly Cor
   const all = [...meetings, ...teleconferences, ...evidence, ...indicatorValues, ...givenRatings];
   const kept = all.filter(({ withdrawn }) => withdrawn === null);
   const actions = answer.actions.filter(({ status }) => status !== 'withdrawn');
+  const trajectories = answer.trajectories.filter(({ withdrawn }) => withdrawn === null);
   return [
     ...kept.map((record) => ({ id: record.id, name: nameOf(record, answer), fields: fieldsOf(record, answer, terms) })),
     ...actions.map(({ id, description, owner, due }) => ({
@@ -42,6 +43,14 @@ export function correctableRecords({ answer, terms }: FormContext): readonly Cor
         { path: 'description', label: 'What is to be done', kind: 'text' as const, value: description },
         { path: 'owner', label: 'Who is to do it', kind: 'line' as const, value: owner },
         { path: 'due', label: 'Due', kind: 'date' as const, value: due },
+      ],
+    })),
+    ...trajectories.map(({ id, measure, unit }) => ({
+      id,
+      name: `Trajectory: ${measure}`,
+      fields: [
+        { path: 'measure', label: 'What is measured', kind: 'line' as const, value: measure },
+        ...(unit === null ? [] : [{ path: 'unit', label: 'Unit', kind: 'line' as const, value: unit }]),
       ],
     })),
   ];

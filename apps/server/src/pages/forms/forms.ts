@@ -6,12 +6,14 @@ import { byPath } from './form-definition.js';
 import { givenForms } from './given-forms.js';
 import { indicatorForm } from './indicator-form.js';
 import { ratingForms } from './rating-forms.js';
+import { trajectoryForms } from './trajectory-forms.js';
 
 /** Every form about one assessment, by the last part of its address. */
 export const forms = byPath<FormContext>([
   ...checkpointForms,
   ...ratingForms,
   ...givenForms,
+  ...trajectoryForms,
   correctionForm,
   decisionForm,
   indicatorForm,

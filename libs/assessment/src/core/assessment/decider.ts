@@ -1,4 +1,5 @@
 import type { Decider } from '#kernel/decider.js';
+import { agreeTrajectory, type AgreeTrajectory, reviseTrajectory, type ReviseTrajectory } from './agree-trajectory.js';
 import { attachEvidence, type AttachEvidence, withdrawEvidence, type WithdrawEvidence } from './attach-evidence.js';
 import type { Decision } from './command.js';
 import { confirmRatings, type ConfirmRatings } from './confirm-ratings.js';
@@ -17,6 +18,7 @@ import { recordCheckpointNotHeld, type RecordCheckpointNotHeld } from './record-
 import { publishGivenRating, type PublishGivenRating, recordGivenRating, type RecordGivenRating } from './record-given-rating.js';
 import { recordIndicatorValues, type RecordIndicatorValues } from './record-indicator-values.js';
 import { recordStageNotHeld, type RecordStageNotHeld } from './record-stage-not-held.js';
+import { recordTrajectoryValues, type RecordTrajectoryValues } from './record-trajectory-values.js';
 import { recordTeleconference, type RecordTeleconference } from './record-teleconference.js';
 import type { AssessmentRule } from './rule-book.js';
 import { type Assessment, initialState } from './state.js';
@@ -54,6 +56,9 @@ export type AssessmentCommand =
   | RecordIndicatorValues
   | RecordGivenRating
   | PublishGivenRating
+  | AgreeTrajectory
+  | ReviseTrajectory
+  | RecordTrajectoryValues
   | ProposeRatings
   | SubmitForModeration
   | RecallSubmission
@@ -89,6 +94,9 @@ const decisionsWith = (compute: ComputeRatings): Decisions => ({
   'record-indicator-values': recordIndicatorValues,
   'record-given-rating': recordGivenRating(compute),
   'publish-given-rating': publishGivenRating,
+  'agree-trajectory': agreeTrajectory,
+  'revise-trajectory': reviseTrajectory,
+  'record-trajectory-values': recordTrajectoryValues,
   'propose-ratings': proposeRatings,
   'submit-for-moderation': submitForModeration(compute),
   'recall-submission': recallSubmission,

@@ -1,11 +1,11 @@
 import type { AssessmentEventOf } from './events.js';
 import { type HandlersOf, whenLive } from './evolve-standing.js';
 import { valueAt, withValueAt } from './record-fields.js';
-import type { ActionRecord, KeptRecord, LiveAssessment } from './state.js';
+import type { ActionRecord, KeptRecord, LiveAssessment, TrajectoryRecord } from './state.js';
 
 const fresh = { corrections: [], withdrawn: undefined } as const;
 
-/** Meetings, calls, actions and evidence, with what was corrected or withdrawn of them. */
+/** Meetings, calls, actions, trajectories and evidence, with what was corrected or withdrawn of them. */
 export const evolveRecords: HandlersOf<
   | 'CheckpointMeetingHeld'
   | 'TeleconferenceHeld'
@@ -20,6 +20,9 @@ export const evolveRecords: HandlersOf<
   | 'IndicatorValueRecorded'
   | 'GivenRatingRecorded'
   | 'GivenRatingPublished'
+  | 'TrajectoryAgreed'
+  | 'TrajectoryRevised'
+  | 'TrajectoryValuesRecorded'
   | 'RecordCorrected'
   | 'RecordWithdrawn'
 > = {
@@ -42,6 +45,25 @@ export const evolveRecords: HandlersOf<
     changing(state, givenRating, (record) =>
       record.kind === 'given-rating' ? { ...record, fields: { ...record.fields, publishedOn, publishedIn } } : record,
     ),
+  ),
+  TrajectoryAgreed: whenLive((state, data, revision) =>
+    keeping(state, {
+      ...{ kind: 'trajectory', id: data.trajectory, revision, fields: data, original: data, ...fresh },
+      ...{ plan: data.months, revisions: [], values: [] },
+    }),
+  ),
+  TrajectoryRevised: whenLive((state, data, revision) =>
+    going(state, data.trajectory, (kept) => ({
+      ...kept,
+      plan: data.months,
+      revisions: [...kept.revisions, { ...data, revision }],
+    })),
+  ),
+  TrajectoryValuesRecorded: whenLive((state, { trajectory, values, source, reason, receivedOn }, revision) =>
+    going(state, trajectory, (kept) => ({
+      ...kept,
+      values: [...kept.values, ...values.map((value) => ({ ...value, source, reason, receivedOn, revision }))],
+    })),
   ),
   ActionAgreed: whenLive((state, data, revision) =>
     keeping(state, {
@@ -89,6 +111,9 @@ function changing(state: LiveAssessment, id: string, change: (record: KeptRecord
 
 const followingUp = (state: LiveAssessment, id: string, change: (action: ActionRecord) => ActionRecord): LiveAssessment =>
   changing(state, id, (record) => (record.kind === 'action' ? change(record) : record));
+
+const going = (state: LiveAssessment, id: string, change: (trajectory: TrajectoryRecord) => TrajectoryRecord): LiveAssessment =>
+  changing(state, id, (record) => (record.kind === 'trajectory' ? change(record) : record));
 
 function corrected(record: KeptRecord, data: AssessmentEventOf<'RecordCorrected'>['data'], revision: bigint): KeptRecord {
   const { reason, correctedOn } = data;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { businessDate } from '#kernel/business-date.js';
 import { code, freeText, line } from '#kernel/text.js';
+import { trajectoryEvents } from './trajectory-events.js';
 
 /** A figure as it was given: a text keeps every digit and sign, a number is a number. Never a free text: it is not sealed. */
 const figure = z.union([line(), z.number()]);
@@ -52,4 +53,6 @@ export const inputEvents = {
       publishedIn: line(500),
     }),
   },
+
+  ...trajectoryEvents,
 } as const;

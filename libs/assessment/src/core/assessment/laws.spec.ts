@@ -52,6 +52,7 @@ describe('in every sequence of commands', () => {
       'SubmissionRecalled',
       'RecordCorrected',
       'IndicatorValueRecorded',
+      'TrajectoryValuesRecorded',
       'AssessmentWithdrawn',
     ])
       expect([...seen]).toContain(type);

@@ -49,6 +49,7 @@ export const correctableFields: Readonly<Record<KeptRecord['kind'], Readonly<Rec
     publishedOn: 'done-on',
     publishedIn: 'line',
   },
+  trajectory: { measure: 'line', unit: 'line', item: 'item', agreedOn: 'done-on' },
   evidence: { title: 'text', reference: 'text', periodCovered: 'line', attachedOn: 'done-on' },
 };
 

@@ -3,6 +3,7 @@ import type { RuleEntry } from '#kernel/rule-book.js';
 const STATES = 'docs/assessment.md, States';
 const STAGES = 'docs/assessment.md, Stages';
 const EVENTS = 'docs/assessment.md, Recording';
+const TRAJECTORIES = 'docs/assessment.md, Trajectories';
 const PACK = 'docs/assessment.md, Certainty';
 const JUDGED = 'docs/assessment.md, Judging what was seen';
 const RETURNS = 'Final authorisation decision-making process, NHS England, September 2012: returned with reason';
@@ -190,6 +191,24 @@ export const assessmentRules = {
     sentence: 'A given rating that a rule reads changes only while the assessment is open.',
     source: GIVEN,
     status: 409,
+  },
+
+  'unknown-trajectory': {
+    sentence: 'Only a trajectory agreed in this assessment is followed up here.',
+    source: TRAJECTORIES,
+    status: 404,
+  },
+  'months-not-in-order': { sentence: 'A plan names each month once, in their order.', source: TRAJECTORIES, status: 422 },
+  'month-not-on-trajectory': {
+    sentence: 'What came of a month is told for months of the plan.',
+    source: TRAJECTORIES,
+    status: 422,
+  },
+  'month-still-to-come': { sentence: 'Nothing has come of a month that has not begun.', source: TRAJECTORIES, status: 422 },
+  'changed-value-needs-a-reason': {
+    sentence: 'A value that was told is told otherwise only with a reason.',
+    source: TRAJECTORIES,
+    status: 422,
   },
 
   'unknown-record': { sentence: 'Only a record of this assessment is corrected or withdrawn.', source: EVENTS, status: 422 },

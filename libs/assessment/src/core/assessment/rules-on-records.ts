@@ -5,7 +5,15 @@ import type { ActionRecord, AssessmentCase, KeptRecord, TranscribedFact } from '
 
 /* The rules on meetings, calls, actions, evidence and transcribed facts; the rest stand in `rules.ts`. */
 
-const RECORD_KINDS: readonly KeptRecord['kind'][] = ['meeting', 'call', 'action', 'evidence', 'indicator-value', 'given-rating'];
+const RECORD_KINDS: readonly KeptRecord['kind'][] = [
+  'meeting',
+  'call',
+  'action',
+  'evidence',
+  'indicator-value',
+  'given-rating',
+  'trajectory',
+];
 
 /** Only a record of this assessment is corrected or withdrawn ("Events"). */
 export function theRecordIsKnown(

@@ -11,6 +11,7 @@ import type {
   ItemRating,
   KeptRecord,
   MeetingRecord,
+  TrajectoryRecord,
 } from './state.js';
 
 /** The id an assessment is known by: `{organisation}.{framework}.{period}`. Undefined before anything was recorded. */
@@ -75,6 +76,8 @@ export const indicatorValuesOf = (state: AssessmentCase): readonly IndicatorValu
   recordsAsCorrected(state).filter((record) => record.kind === 'indicator-value');
 export const givenRatingsOf = (state: AssessmentCase): readonly GivenRatingRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'given-rating');
+export const trajectoriesOf = (state: AssessmentCase): readonly TrajectoryRecord[] =>
+  recordsAsCorrected(state).filter((record) => record.kind === 'trajectory');
 export const actionsOf = (state: AssessmentCase): readonly ActionRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'action');
 

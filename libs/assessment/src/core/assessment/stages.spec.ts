@@ -75,6 +75,11 @@ const asked: { readonly [Type in AssessmentCommand['type']]: AssessmentCommand }
   'publish-given-rating': command('a', 'publish-given-rating', {
     ...{ givenRating: record, publishedOn: '2014-11-01', publishedIn: 'MyNHS' },
   }),
+  'agree-trajectory': command('a', 'agree-trajectory', {
+    ...{ measure: 'A&E', better: 'higher', months: [{ month: '2014-11', planned: '95' }] },
+  }),
+  'revise-trajectory': command('a', 'revise-trajectory', { trajectory: record, months: [], reason: 'x' }),
+  'record-trajectory-values': command('a', 'record-trajectory-values', { trajectory: record, values: [] }),
   'propose-ratings': rating({ 'domain-1': 'not-assured' }, { reason: 'x' }),
   'submit-for-moderation': submission('another-assessor'),
   'recall-submission': command('a', 'recall-submission', {}),

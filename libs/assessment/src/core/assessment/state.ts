@@ -79,8 +79,27 @@ export interface ActionRecord extends Kept<'action', DataOf<'ActionAgreed'>> {
   readonly completed:
     { readonly completedOn: BusinessDate; readonly note: string | undefined; readonly revision: bigint } | undefined;
 }
+/** What came of one month of a trajectory, as told last. */
+export interface TrajectoryValue {
+  readonly month: string;
+  readonly actual: string;
+  readonly source: string | undefined;
+  /** Why it was told otherwise than before. */
+  readonly reason: string | undefined;
+  readonly receivedOn: BusinessDate;
+  readonly revision: bigint;
+}
+/** How a measure is to go, and how it went. */
+export interface TrajectoryRecord extends Kept<'trajectory', DataOf<'TrajectoryAgreed'>> {
+  /** The plan as it stands: as agreed, or as revised last. */
+  readonly plan: DataOf<'TrajectoryAgreed'>['months'];
+  readonly revisions: readonly At<'TrajectoryRevised'>[];
+  /** Everything told, oldest first: of a month told twice, the last stands. */
+  readonly values: readonly TrajectoryValue[];
+}
 /** Whatever can be corrected or withdrawn by its id. */
-export type KeptRecord = MeetingRecord | CallRecord | EvidenceRecord | ActionRecord | IndicatorValueRecord | GivenRatingRecord;
+export type KeptRecord =
+  MeetingRecord | CallRecord | EvidenceRecord | ActionRecord | IndicatorValueRecord | GivenRatingRecord | TrajectoryRecord;
 
 /** One event of the stream, as far as later decisions must know of it. */
 export interface LoggedEvent {
@@ -215,3 +234,7 @@ export const isLive = (state: Assessment): state is LiveAssessment =>
 
 /** The stage that judges next, if one does. */
 export const stageDue = (state: Assessment): Stage | undefined => (isLive(state) ? state.stageDue : undefined);
+
+/** What came of a month, as told last. */
+export const valueOfMonth = ({ values }: TrajectoryRecord, month: string): TrajectoryValue | undefined =>
+  values.findLast((value) => value.month === month);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { AssessmentCommand } from '../decider.js';
 import { isLive, stageDue, type Assessment } from '../state.js';
-import { meetingsOf, missingItems } from '../selectors.js';
+import { meetingsOf, missingItems, trajectoriesOf } from '../selectors.js';
 import { type Asked, command, meeting, opening } from './story.js';
 
 /** A command that is worded once the state is known: people work on what they see. */
@@ -115,6 +115,11 @@ const recording = fc.tuple(anyPick, fc.boolean()).map(([index, atRisk]): Step =>
   return command('ann', 'record-teleconference', { heldOn: '2014-11-10', participants: [], updates, actions });
 });
 
+const plannedFrom = (index: number) => [
+  { month: '2014-10', planned: String(90 + (index % 3)) },
+  { month: '2014-11', planned: '95' },
+];
+
 const following = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (state) => {
   const record = recordAt(state, index);
   const followUps: readonly AssessmentCommand[] = [
@@ -140,6 +145,17 @@ const following = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (s
     command(person, 'record-checkpoint-not-held', { reason: 'Both agreed' }),
   ];
   return pick(followUps, index >> 4) ?? opening();
+});
+
+const trajectories = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (state) => {
+  const [agreed] = isLive(state) ? trajectoriesOf(state) : [];
+  if (agreed === undefined)
+    return command(person, 'agree-trajectory', { measure: 'A&E', better: 'higher', months: plannedFrom(index) });
+  const trajectory = agreed.id;
+  const values = [{ month: '2014-10', actual: String(90 + (index % 5)) }];
+  return index % 3 === 0
+    ? command(person, 'revise-trajectory', { trajectory, months: plannedFrom(index), reason: 'Beds open late' })
+    : command(person, 'record-trajectory-values', { trajectory, values, reason: 'Provisional before' });
 });
 
 const standing = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (state) => {
@@ -185,5 +201,6 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: judging },
   { weight: 3, arbitrary: recording },
   { weight: 2, arbitrary: following },
+  { weight: 1, arbitrary: trajectories },
   { weight: 1, arbitrary: standing },
 );
