@@ -37,6 +37,20 @@ async function section(file) {
   ];
 }
 
+/** Not rules that refuse, but rules to read all the same: why the papers of a panel point an assessment out. */
+const { markBook } = await load('libs/moderation/src/core/papers/mark-book.ts');
+const marks = [
+  "## Marks on a panel's papers",
+  '',
+  'From `libs/moderation/src/core/papers/mark-book.ts`. They refuse nothing: they say why an assessment is pointed out. The thresholds are',
+  'the panel’s to set; [moderation.md](moderation.md) says what holds where it sets none.',
+  '',
+  '| Mark | In words |',
+  '| --- | --- |',
+  ...Object.entries(markBook).map(([name, { sentence }]) => `| \`${name}\` | ${sentence} |`),
+  '',
+];
+
 const books = readdirSync('libs', { recursive: true })
   .map((file) => `libs/${file}`)
   .filter((file) => /^libs\/[^/]+\/src\/core\/[^/]+\/rule-book\.ts$/.test(file))
@@ -50,6 +64,7 @@ const text = [
   '`rules*.ts` beside its book, or in the command it is about, and is asserted by its name in the tests.',
   '',
   ...sections.flat(),
+  ...marks,
 ].join('\n');
 const formatted = await prettier.format(text, { ...(await prettier.resolveConfig(target)), filepath: target });
 

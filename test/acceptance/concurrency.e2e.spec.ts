@@ -100,7 +100,7 @@ describe('two people opening, and two panels deciding, at once', () => {
     ]);
     expect(statuses(answers)).toEqual([201, 409]);
     expect(answers.find(({ status }) => status === 409)?.body['type']).toBe('/problems/stage-out-of-order');
-    const decisions = (await quarter.events(auditor)).filter(({ type }) => type === 'StageDecided.v1');
+    const decisions = (await quarter.events(auditor)).filter(({ type }) => type === 'StageDecided.v2');
     expect(decisions.map(({ data }) => (data as { stage: string }).stage)).toEqual(['local', 'regional']);
   });
 });

@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import type { Person } from '#identity/contract.js';
 import type { AnswerBody, HttpClient } from './support/http-client.js';
 import { whatIsStored } from './support/log-head.js';
+import { components, OneAssessment, seeing } from './support/one-assessment.js';
 import { asPerson, samplePeopleAnd } from './support/people-beside.js';
 import { startTestService, type TestService } from './support/test-service.js';
 
@@ -21,14 +22,38 @@ let service: TestService;
 let chair: HttpClient;
 let secretary: HttpClient;
 let member: HttpClient;
+let assessor: HttpClient;
+let director: HttpClient;
 const as = (person: string): Promise<HttpClient> => asPerson(service, person);
 const at = (rest = ''): string => `/api/v1/panels/${ID}${rest}`;
 
 beforeAll(async () => {
   service = await startTestService({ holding: 'reference', people: samplePeopleAnd(BESIDE) });
   [chair, secretary, member] = await Promise.all([as('south-chair'), as('south-secretary'), as('south-panel')]);
+  [assessor, director] = await Promise.all([as('wessex-assessor'), as('wessex-director')]);
 });
 afterAll(() => service.stop());
+
+const quarterOf = (organisation: string) => new OneAssessment(organisation, SITTING.framework, SITTING.period);
+const [dorset, portsmouth, fareham] = [quarterOf('11J'), quarterOf('10R'), quarterOf('10K')];
+
+/** Rated, and submitted to moderation; the organisation disagrees on planning where that is limited. */
+async function submitted(one: OneAssessment, others: Readonly<Record<string, string>>): Promise<void> {
+  await one.open(assessor);
+  await one.record(assessor, '/checkpoint-meetings', { heldOn: '2015-09-21' });
+  const ratings = Object.entries(components(others)).map(([item, rating]) => ({
+    ...{ item, rating, reason: 'As discussed.' },
+    ...(rating === 'limited-assurance' && others['performance'] === undefined ? { organisationView: 'disagrees' } : {}),
+  }));
+  await one.record(assessor, '/ratings', { ratings });
+  await one.record(assessor, '/submission', {});
+}
+
+async function upheldLocally(...all: readonly OneAssessment[]): Promise<{ readonly position: string }> {
+  let last = { position: '0' };
+  for (const one of all) last = await one.record(director, '/moderation/local', { outcome: 'upheld' });
+  return last;
+}
 
 const read = async (client: HttpClient, path = at()): Promise<AnswerBody> => (await client.get(path)).body;
 
@@ -117,6 +142,145 @@ describe('a panel', () => {
       [other.slice('/api/v1/panels/'.length), 'cancelled'],
       [ID, 'convened'],
     ]);
+  });
+});
+
+describe('its papers', () => {
+  it('are what waits at its stage in its region, with why each is on the table, as long as it has not opened', async () => {
+    await Promise.all([
+      submitted(dorset, { planning: 'limited-assurance' }),
+      submitted(portsmouth, {}),
+      submitted(fareham, { performance: 'limited-assurance', planning: 'limited-assurance' }),
+    ]);
+    const { position } = await upheldLocally(dorset, portsmouth);
+    const papers = await read(member, at(`/papers?atLeast=${position}`));
+    expect(papers).toMatchObject({ fixed: false, openedOn: null, alsoWaiting: [] });
+    expect(papers['papers']).toMatchObject([
+      { organisation: '10R', headline: 'Assured as good', marks: [] },
+      {
+        ...{ organisation: '11J', round: 1, headline: 'Limited assurance, requires improvement' },
+        marks: [
+          { mark: 'borderline', says: 'One step better on Planning alone would lift the headline.' },
+          { mark: 'disagreed', says: 'The organisation disagrees on Planning.' },
+        ],
+      },
+    ]);
+    // The directors of the office judged at the local stage; nobody of the panel did.
+    expect((papers['papers'] as AnswerBody[]).map(({ judgedBefore }) => judgedBefore)).toEqual([[], []]);
+  });
+
+  it('are fixed when it opens, which keeps nothing from being recorded', async () => {
+    expect((await chair.post(`/api/v1/panels/${ID}/closing`, {})).body['type']).toBe('/problems/papers-not-opened');
+    expect((await secretary.post(at('/opening'), { present: ['south-chair', 'south-panel'] })).status).toBe(201);
+    expect((await secretary.post(at('/opening'), {})).body['type']).toBe('/problems/papers-already-opened');
+
+    await dorset.record(assessor, '/evidence', { title: 'Dashboard', reference: 'Month 6', items: ['planning'] });
+    const { position } = await upheldLocally(fareham);
+    const papers = await read(member, at(`/papers?atLeast=${position}`));
+    expect(papers).toMatchObject({ fixed: true, alsoWaiting: [{ organisation: '10K' }] });
+    expect((papers['papers'] as AnswerBody[]).map(({ organisation, sincePapers }) => [organisation, sincePapers])).toEqual([
+      ['10R', 0],
+      ['11J', 1],
+    ]);
+  });
+
+  it('keep a submission among them from being recalled, and say why', async () => {
+    const local = { ...SITTING, stage: 'local', period: '2015-16-q3', sitsOn: '2016-01-20' };
+    const { headers } = await director.post('/api/v1/panels', local);
+    const quarter = new OneAssessment('11J', SITTING.framework, '2015-16-q3');
+    await submitted(quarter, {});
+    expect((await quarter.record(assessor, '/recall', {})).events).toMatchObject([{ type: 'SubmissionRecalled.v1' }]);
+    const { position } = await quarter.record(assessor, '/submission', {});
+    const panel = String(headers.get('Location'));
+    expect((await read(director, `${panel}/papers?atLeast=${position}`))['papers']).toHaveLength(1);
+    expect((await director.post(`${panel}/opening`, {})).status).toBe(201);
+    const recall = await assessor.post(quarter.at('/recall'), {});
+    expect([recall.status, recall.body['type']]).toEqual([409, '/problems/papers-are-open']);
+    expect(recall.body['detail']).toContain('local.Q70.ccg-assurance-2015-16.2015-16-q3.2016-01-20 has opened its papers');
+    expect((await read(assessor, quarter.at()))['beforePanel']).toEqual({
+      papersOpenedBy: 'local.Q70.ccg-assurance-2015-16.2015-16-q3.2016-01-20',
+      beingApplied: null,
+    });
+  });
+
+  it('say who is there and takes no part, and where too few do', async () => {
+    const papers = (await read(member, at('/papers')))['papers'];
+    expect(papers).toMatchObject([
+      { organisation: '10R', tookNoPart: [], hasQuorum: true },
+      { organisation: '11J', tookNoPart: [{ person: 'south-panel', because: 'recused' }], hasQuorum: false },
+    ]);
+  });
+});
+
+describe('a decision in a sitting', () => {
+  const upheld = { outcome: 'upheld', panel: ID };
+  const decide = async (client: HttpClient, one: OneAssessment, body: object) =>
+    client.post(one.at('/moderation/regional'), body, seeing(await one.revision(client)));
+
+  it('is that of those present, recorded by the secretary, who is none of them', async () => {
+    const answer = await decide(secretary, portsmouth, upheld);
+    expect(answer.status).toBe(201);
+    const decided = (await portsmouth.events(chair)).at(-1);
+    expect(decided).toMatchObject({
+      type: 'StageDecided.v2',
+      actor: 'south-secretary',
+      data: { panel: ID, decidedBy: ['south-chair', 'south-panel'], recordedBy: 'south-secretary', tookNoPart: [] },
+    });
+    const { body } = await member.get(at(`/papers?atLeast=${String(answer.body['position'])}`));
+    expect((body['papers'] as AnswerBody[])[0]).toMatchObject({ decision: { outcome: 'upheld' }, sincePapers: 0 });
+  });
+
+  it('is refused without a quorum of those not recused, and taken once another member comes', async () => {
+    const alone = await decide(secretary, dorset, upheld);
+    expect(alone.body).toMatchObject({ type: '/problems/too-few-take-part', quorum: 2, takePart: 1 });
+    await secretary.post(at('/attendance'), { present: ['south-chair', 'south-panel', 'south-second'] });
+    const changed = {
+      ...{ outcome: 'changed', panel: ID },
+      changes: [{ item: 'planning', rating: 'assured-as-good', reason: 'The dashboard shows it.' }],
+    };
+    expect((await decide(secretary, dorset, changed)).status).toBe(201);
+    expect((await dorset.events(chair)).at(-1)).toMatchObject({
+      data: {
+        decidedBy: ['south-chair', 'south-second'],
+        tookNoPart: [{ person: 'south-panel', because: 'recused' }],
+        headline: { computed: 'assured-as-good', override: null, result: 'assured-as-good' },
+      },
+    });
+  });
+
+  it.each([
+    ['person-who-decided-may-not', { ...upheld, decidedBy: ['south-secretary'] }],
+    ['person-who-decided-may-not', { outcome: 'upheld' }],
+    ['decider-not-present', { ...upheld, decidedBy: ['south-chair', 'south-third'] }],
+    ['before-the-sitting', { ...upheld, decidedOn: '2015-10-11' }],
+    ['sitting-unknown', { ...upheld, panel: ID.replace('2015-10-12', '2015-10-14') }],
+    ['sitting-does-not-cover', { ...upheld, panel: ID.replace('2015-16-q2', '2015-16-q3') }],
+  ])('is refused by %s', async (rule, body) => {
+    await chair.post('/api/v1/panels', { ...SITTING, period: '2015-16-q3', members: ['south-panel'] });
+    const before = await fareham.revision(chair);
+    expect((await decide(secretary, fareham, body)).body['type']).toBe(`/problems/${rule}`);
+    expect(await fareham.revision(chair)).toBe(before);
+  });
+
+  it('is not taken by somebody recused, outside the sitting either', async () => {
+    await chair.post(at('/recusals'), { person: 'south-second', organisations: ['10K'], reason: 'A cousin chairs it.' });
+    const second = await as('south-second');
+    expect((await decide(second, fareham, { outcome: 'upheld' })).body['type']).toBe('/problems/recused-of-the-organisation');
+  });
+});
+
+describe('closing', () => {
+  it('ends the sitting with the record of who attended', async () => {
+    const notes = 'The next sitting is in January.';
+    expect((await secretary.post(at('/closing'), { closedOn: '2015-10-11' })).body['type']).toBe('/problems/before-the-sitting');
+    expect((await secretary.post(at('/closing'), { closedOn: '2015-10-12', notes })).status).toBe(201);
+    expect(await read(member)).toMatchObject({ status: 'closed', closedOn: '2015-10-12', notes });
+    const late = await secretary.post(
+      fareham.at('/moderation/regional'),
+      { outcome: 'upheld', panel: ID },
+      seeing(await fareham.revision(chair)),
+    );
+    expect([late.status, late.body['type']]).toEqual([409, '/problems/sitting-not-open']);
   });
 });
 

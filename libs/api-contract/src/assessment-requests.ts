@@ -171,8 +171,12 @@ export const stageDecisionRequest = z.strictObject({
   items: z.array(item).max(200).optional().describe('with outcome returned: what it is returned for; all items when left out'),
   reason: freeText().optional(),
   decidedOn: businessDate.optional(),
-  decidedBy: z.array(code()).max(50).optional().describe('who judged; the person signed in when left out'),
-  panel: line().optional(),
+  decidedBy: z
+    .array(code())
+    .max(50)
+    .optional()
+    .describe('who judged; when left out, those of the sitting who take part, or the person signed in'),
+  panel: line().optional().describe('the id of the sitting that decided; words for one held elsewhere'),
 });
 
 export const stageNotHeldRequest = z.strictObject({
@@ -190,6 +194,7 @@ export const confirmationRequest = z.strictObject({
   items: z.array(item).max(200).optional(),
   reason: freeText().optional(),
   decidedBy: z.array(code()).max(50).optional(),
+  panel: line().optional().describe("the id of the committee's sitting, where it was convened here"),
 });
 
 export const withdrawalRequest = z.strictObject({ reason: freeText(), recordedInstead: assessmentId.optional() });

@@ -56,6 +56,15 @@ export const interestRequest = z.strictObject({
 
 export const recusalRequest = z.strictObject({ person, organisations, reason });
 export const recusalLiftingRequest = z.strictObject({ person, organisation: code(10), reason });
+export const openingRequest = z
+  .strictObject({ present: people.default([]).describe('who is there so far; attendance can be recorded later') })
+  .prefault({});
+export const closingRequest = z
+  .strictObject({
+    closedOn: businessDate.optional().describe('today when left out'),
+    notes: freeText().optional().describe('what the minutes say besides attendance, interests and decisions'),
+  })
+  .prefault({});
 export const attendanceRequest = z.strictObject({ present: people, apologies: people.default([]) });
 export const panelCancellationRequest = z.strictObject({ reason });
 
@@ -65,4 +74,6 @@ export type InterestRequest = z.infer<typeof interestRequest>;
 export type RecusalRequest = z.infer<typeof recusalRequest>;
 export type RecusalLiftingRequest = z.infer<typeof recusalLiftingRequest>;
 export type AttendanceRequest = z.infer<typeof attendanceRequest>;
+export type OpeningRequest = z.infer<typeof openingRequest>;
+export type ClosingRequest = z.infer<typeof closingRequest>;
 export type PanelCancellationRequest = z.infer<typeof panelCancellationRequest>;

@@ -26,6 +26,7 @@ import { PlanCheckpointHandler } from './application/plan-checkpoint.js';
 import { ASSESSMENT_PROCESSES, assessmentProcesses } from './application/processes.js';
 import { ProposeRatingsHandler } from './application/propose-ratings.js';
 import { ReadAssessmentEventsHandler } from './application/read-assessment-events.js';
+import { ReadAssessmentsInScopeHandler } from './application/read-for-panels.js';
 import { ReadAssessmentHandler } from './application/read-assessment.js';
 import { PublishGivenRatingHandler, RecordGivenRatingHandler } from './application/record-given-rating.js';
 import { MetricScores, RecordDashboardHandler, RecordIndicatorValueHandler } from './application/record-indicator-values.js';
@@ -96,6 +97,7 @@ const queryHandlers = [
   ListRatingMovementsHandler,
   ReadAssessmentEventsHandler,
   ReadAssessmentHandler,
+  ReadAssessmentsInScopeHandler,
   ReadConsistencyHandler,
   ReadDomainStatusHandler,
   ReadModerationTrailHandler,

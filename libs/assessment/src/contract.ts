@@ -29,3 +29,7 @@ export { lastMaterialChangeOf, newMaterialSince, recordedSince } from './core/as
 export * from './core/assessment/selectors.js';
 export { nextStage, type StageEntry, stageTable, standingAfter, statusTable, transitions } from './core/assessment/stages.js';
 export * from './core/assessment/state.js';
+export { type AssessmentBeforePanel, ReadAssessmentsInScope } from './application/read-for-panels.js';
+/** What the context of panels brings to decisions on assessments; it provides what this port asks for. */
+export { NO_PANELS, type PanelFacts, type SittingFacts } from './core/assessment/panel-facts.js';
+export { type PanelQuestion, PANELS_ON_ASSESSMENTS, type PanelsOnAssessments } from './application/panels-on-assessments.js';

@@ -7,7 +7,10 @@ import type { DecisionRule, Recorded } from '#platform/decisions/decisions.js';
 import type { CommandBase } from '../core/assessment/command.js';
 import type { AssessmentCommand } from '../core/assessment/decider.js';
 import type { AssessmentRule } from '../core/assessment/rule-book.js';
-import type { Assessment } from '../core/assessment/state.js';
+import type { Stage } from '../core/assessment/framework-terms.js';
+import { decidersOf, type PanelFacts } from '../core/assessment/panel-facts.js';
+import { type Assessment, initialState, isLive } from '../core/assessment/state.js';
+import { aboutIn, PANELS_ON_ASSESSMENTS, type PanelsOnAssessments } from './panels-on-assessments.js';
 import { ThoseWhoDecided, type WhoDecidedRule } from './those-who-decided.js';
 import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream } from './assessment-decisions.js';
 
@@ -38,6 +41,22 @@ export type OpeningRule =
 
 type CommandOf<Type extends AssessmentCommand['type']> = Extract<AssessmentCommand, { type: Type }>;
 
+/** A judgement, as far as it concerns who may make it. */
+interface Judging {
+  /** The stage that judges; `due` where the command is about whichever does next. */
+  readonly stage: Stage | 'due';
+  /** What lets somebody judge there: whoever is named as having decided must be let. Absent where the command decides nothing. */
+  readonly permission?: Permission;
+  readonly decidedBy?: readonly string[] | undefined;
+  /** The sitting it is made in. */
+  readonly panel?: string | undefined;
+}
+
+interface CommandIdentity {
+  readonly commandId: string;
+  readonly today: string;
+}
+
 /** One command on one assessment, before it is carried out. */
 export interface AssessmentTask<Type extends AssessmentCommand['type']> {
   readonly by: CommandSender;
@@ -48,10 +67,10 @@ export interface AssessmentTask<Type extends AssessmentCommand['type']> {
   readonly request: unknown;
   /** Where the assessment lies, when it does not exist yet. */
   readonly place?: Place;
-  /** Who judged, where the request says so: each must be somebody who may. */
-  readonly decidedBy?: readonly string[] | undefined;
+  /** Of a judgement at a stage: what panels of that stage bring to it. */
+  readonly judging?: Judging;
   /** What the request becomes, besides what each command has in common. */
-  command(identity: { readonly commandId: string; readonly today: string }): Omit<CommandOf<Type>, keyof CommandBase | 'type'>;
+  command(identity: CommandIdentity): Omit<CommandOf<Type>, keyof CommandBase | 'type' | 'panels'>;
   /** Done once the command is accepted and before it is recorded, for what must stand beside the log first. */
   before?(origin: CommandOrigin): Promise<void>;
 }
@@ -69,13 +88,18 @@ export class Assessments {
     @Inject(ASSESSMENT_DECISIONS) private readonly decisions: AssessmentDecisions,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly thoseWhoDecided: ThoseWhoDecided,
+    @Inject(PANELS_ON_ASSESSMENTS) private readonly panels: PanelsOnAssessments,
   ) {}
 
   /** Checks who may, then decides and records. */
   async carryOut<Type extends AssessmentCommand['type']>(task: AssessmentTask<Type>): Promise<AssessmentOutcome> {
     const stream = assessmentStream(task.assessment);
-    const forbidden = await this.forbids(task, stream);
+    const { state } = task.place === undefined ? await this.decisions.lastKnown(stream) : { state: initialState };
+    const forbidden = forbids(task, state);
     if (forbidden) return forbidden;
+    const panels = await this.panelFacts(task, state);
+    const barred = await this.deciderWhoMayNot(task, state, panels);
+    if (barred) return barred;
 
     const { person, judged, idempotencyKey, correlationId } = task.by;
     const origin = originOf({
@@ -88,17 +112,43 @@ export class Assessments {
     });
     const identity = { commandId: origin.commandId, today: this.clock.today() };
     // A type and its fields belong together, which spreading a union forgets.
-    const command = { type: task.type, ...task.command(identity), ...identity, actor: person.id, judged } as AssessmentCommand;
+    const asked = { type: task.type, ...task.command(identity), ...(panels && { panels }) };
+    const command = { ...asked, ...identity, actor: person.id, judged } as AssessmentCommand;
     return this.decisions.run(stream, command, origin, () => task.before?.(origin) ?? Promise.resolve());
   }
 
-  private async forbids(task: Pick<AssessmentTask<never>, Checked>, stream: string): Promise<AssessmentRefusal | undefined> {
-    const place = task.place ?? placeOf((await this.decisions.lastKnown(stream)).state);
-    const forbidden = mayNot(task.by.person, task.permission, place);
-    if (forbidden !== undefined) return forbidden;
-    if (place !== undefined) return this.thoseWhoDecided.refuse(task.decidedBy, task.permission, place);
-    return refuse('assessment-was-never-opened', `There is no assessment ${task.assessment}. Nothing was recorded.`);
+  /** What panels bring to a judgement, as their own streams have it now. */
+  private async panelFacts({ judging, assessment }: Checked, state: Assessment): Promise<PanelFacts | undefined> {
+    if (judging === undefined || !isLive(state)) return undefined;
+    const stage = judging.stage === 'due' ? state.stageDue : judging.stage;
+    if (stage === undefined) return undefined;
+    return this.panels.about({ ...aboutIn(assessment, stage, state), panel: judging.panel });
+  }
+
+  /** Refuses those who decide and may not at this stage and place, whoever types. */
+  private async deciderWhoMayNot(
+    { judging, by }: Checked,
+    state: Assessment,
+    panels: PanelFacts | undefined,
+  ): Promise<AssessmentRefusal | undefined> {
+    const place = placeOf(state);
+    if (judging?.permission === undefined || judging.stage === 'due' || place === undefined || !isLive(state)) return undefined;
+    // Who would have decided is not known of a sitting that is not: the decision is refused for that.
+    if (panels?.sitting === 'unknown') return undefined;
+    const { decidedBy, stage, permission } = judging;
+    const deciders = decidersOf({ decidedBy, actor: by.person.id, panels }, state, stage);
+    return this.thoseWhoDecided.refuse(deciders, permission, place);
   }
 }
 
-type Checked = 'by' | 'place' | 'permission' | 'assessment' | 'decidedBy';
+type Checked = Pick<AssessmentTask<never>, 'by' | 'judging' | 'assessment'>;
+
+function forbids(
+  { by, permission, place, assessment }: Pick<AssessmentTask<never>, 'by' | 'permission' | 'place' | 'assessment'>,
+  state: Assessment,
+): AssessmentRefusal | undefined {
+  const at = place ?? placeOf(state);
+  const forbidden = mayNot(by.person, permission, at);
+  if (forbidden !== undefined || at !== undefined) return forbidden;
+  return refuse('assessment-was-never-opened', `There is no assessment ${assessment}. Nothing was recorded.`);
+}

@@ -24,7 +24,7 @@ export class ConfirmRatingsHandler implements ICommandHandler<ConfirmRatings> {
       request,
       type: 'confirm-ratings',
       permission: 'assessment.confirm',
-      decidedBy: request.decidedBy,
+      judging: { stage: 'confirmation', permission: 'assessment.confirm', decidedBy: request.decidedBy, panel: request.panel },
       command: () => request,
     });
   }

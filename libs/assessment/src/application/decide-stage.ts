@@ -25,8 +25,8 @@ export class DecideStageHandler implements ICommandHandler<DecideStage> {
       assessment,
       request: { stage, ...request },
       type: 'decide-stage',
-      permission: `assessment.decide-${stage}`,
-      decidedBy: request.decidedBy,
+      permission: `assessment.minute-${stage}`,
+      judging: { stage, permission: `assessment.decide-${stage}`, decidedBy: request.decidedBy, panel: request.panel },
       command: () => ({ stage, ...request }),
     });
   }

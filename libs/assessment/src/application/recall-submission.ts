@@ -24,6 +24,7 @@ export class RecallSubmissionHandler implements ICommandHandler<RecallSubmission
       request,
       type: 'recall-submission',
       permission: 'assessment.submit',
+      judging: { stage: 'due' },
       command: () => request,
     });
   }

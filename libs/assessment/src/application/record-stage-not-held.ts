@@ -18,13 +18,15 @@ export class RecordStageNotHeldHandler implements ICommandHandler<RecordStageNot
   constructor(private readonly assessments: Assessments) {}
 
   execute({ by, assessment, request }: RecordStageNotHeld): Promise<AssessmentOutcome> {
+    const { stage, decidedBy } = request;
+    const permission = stage === 'confirmation' ? 'assessment.confirm' : (`assessment.decide-${stage}` as const);
     return this.assessments.carryOut({
       by,
       assessment,
       request,
       type: 'record-stage-not-held',
-      permission: request.stage === 'confirmation' ? 'assessment.confirm' : `assessment.decide-${request.stage}`,
-      decidedBy: request.decidedBy,
+      permission,
+      judging: { stage, permission, decidedBy },
       command: () => request,
     });
   }

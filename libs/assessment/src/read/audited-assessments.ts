@@ -1,4 +1,5 @@
 import { codecOf } from '#kernel/codec.js';
+import type { EventDefinition } from '#kernel/event-family.js';
 import { type AssessmentEvent, assessmentEvents } from '../core/assessment/events.js';
 import { describeEvent } from './event-descriptions.js';
 import { termsBroughtBy } from './per-assessment/about.js';
@@ -11,24 +12,32 @@ interface Sealed {
 }
 
 const NO_LABELS: Labels = { items: [] };
-const isToday = ({ type, version }: Sealed): boolean =>
-  Object.entries(assessmentEvents).some(([name, definition]) => name === type && definition.version === version);
+const definitions: Readonly<Record<string, EventDefinition>> = assessmentEvents;
+
+/** The event in today's shape, its texts still sealed: a step up never looks into a text. Undefined for a version nobody wrote. */
+function inTodaysShape({ type, version, data }: Sealed): AssessmentEvent | undefined {
+  const { version: today, older = [] } = definitions[type] ?? {};
+  const from = version === today ? older.length : older.findIndex((each) => each.version === version);
+  if (today === undefined || from < 0) return undefined;
+  return { type, data: older.slice(from).reduce((known, step) => step.stepUp(known), data) } as AssessmentEvent;
+}
 
 /**
  * How the audit list tells events of assessments: an `AuditedFamily` of the audit context. Titles are made from sealed events,
- * for none of them holds free text; an event of an older version is told by its name.
+ * for none of them holds free text.
  */
 export const auditedAssessments = {
   category: 'assessment',
   storedNames: codecOf(assessmentEvents).storedNames,
   organisationOf: (id: string): string | undefined => id.split('.')[0],
   vocabularyOf(event: Sealed): Labels | undefined {
-    const terms = isToday(event) ? termsBroughtBy(event as unknown as AssessmentEvent) : undefined;
+    const known = inTodaysShape(event);
+    const terms = known && termsBroughtBy(known);
     return terms && { items: terms.items.map(wordsOf), indicators: terms.indicators?.map(({ id, label }) => ({ id, label })) };
   },
   titleOf(event: Sealed, vocabulary: unknown): string | undefined {
-    if (!isToday(event)) return undefined;
-    return describeEvent(event as unknown as AssessmentEvent, (vocabulary as Labels | undefined) ?? NO_LABELS).title;
+    const known = inTodaysShape(event);
+    return known && describeEvent(known, (vocabulary as Labels | undefined) ?? NO_LABELS).title;
   },
 } as const;
 

@@ -14,6 +14,8 @@ const judgesOver = (over: Area['kind']): readonly PermittedRole[] => [
   { role: 'panel-member', over },
   { role: 'panel-chair', over },
 ];
+/** Those who record what a stage decided: whoever decides there, and the secretary, who does not. */
+const minutedOver = (over: Area['kind']): readonly PermittedRole[] => [...judgesOver(over), { role: 'panel-secretary', over }];
 /** The national team, which the expert panels of clinical priority areas report to. */
 const nationally: readonly PermittedRole[] = panel.map(({ role }) => ({ role, over: 'england' }));
 /** Those who convene a panel and record its sitting: in its own area, and the committee's secretary for the committee. */
@@ -50,6 +52,9 @@ export const permissions = {
   'assessment.decide-local': [{ role: 'director', over: 'office' }, ...judgesOver('office')],
   'assessment.decide-regional': judgesOver('region'),
   'assessment.decide-national': judgesOver('england'),
+  'assessment.minute-local': [{ role: 'director', over: 'office' }, ...minutedOver('office')],
+  'assessment.minute-regional': minutedOver('region'),
+  'assessment.minute-national': minutedOver('england'),
   'assessment.confirm': [{ role: 'committee-secretary', over: 'england' }],
   'assessment.read': [{ role: 'assessor' }, { role: 'director' }, ...panel, { role: 'committee-secretary' }, { role: 'auditor' }],
   'moderation-analysis.read': [

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type {
   AttendanceRequest,
+  ClosingRequest,
   InterestRequest,
   PanelCancellationRequest,
   PanelMembersRequest,
@@ -41,9 +42,10 @@ export type PanelRecording =
   | { readonly type: 'recuse-member'; readonly request: RecusalRequest }
   | { readonly type: 'lift-recusal'; readonly request: RecusalLiftingRequest }
   | { readonly type: 'record-attendance'; readonly request: AttendanceRequest }
+  | { readonly type: 'close-panel'; readonly request: ClosingRequest }
   | { readonly type: 'cancel-panel'; readonly request: PanelCancellationRequest };
 
-/** Recuses, lifts a recusal, records attendance, or calls the sitting off. */
+/** Recuses, lifts a recusal, records attendance, closes the sitting, or calls it off. */
 export class RecordOfPanel extends Command<PanelOutcome> {
   constructor(
     readonly by: PanelSender,

@@ -83,7 +83,7 @@ export class JudgingController {
   }
 
   @Post(':id/moderation/local')
-  @CommandRoute('assessment.decide-local', "The local stage's decision", judges)
+  @CommandRoute('assessment.minute-local', "The local stage's decision", judges)
   async local(
     @Id() id: string,
     @Body({ schema: stageDecisionRequest }) request: StageDecisionRequest,
@@ -94,7 +94,7 @@ export class JudgingController {
   }
 
   @Post(':id/moderation/regional')
-  @CommandRoute('assessment.decide-regional', "The regional stage's decision", judges)
+  @CommandRoute('assessment.minute-regional', "The regional stage's decision", judges)
   async regional(
     @Id() id: string,
     @Body({ schema: stageDecisionRequest }) request: StageDecisionRequest,
@@ -105,7 +105,7 @@ export class JudgingController {
   }
 
   @Post(':id/moderation/national')
-  @CommandRoute('assessment.decide-national', "The national stage's decision", judges)
+  @CommandRoute('assessment.minute-national', "The national stage's decision", judges)
   async national(
     @Id() id: string,
     @Body({ schema: stageDecisionRequest }) request: StageDecisionRequest,

@@ -112,7 +112,7 @@ describe('a quarter, from the checkpoint meeting to the national panel', () => {
 
   it('can be read as it stood before the regional panel changed it', async () => {
     const { body } = await assessor.get(at(period, '/events'));
-    const decided = body.items!.find(({ type, actor }) => type === 'StageDecided.v1' && actor === 'south-panel')!;
+    const decided = body.items!.find(({ type, actor }) => type === 'StageDecided.v2' && actor === 'south-panel')!;
     const before = String(Number(decided['position']) - 1);
     const then = await assessor.get(`${at(period)}?asAt=${before}`);
     expect(then.body).toMatchObject({ status: 'in-moderation', stage: 'regional', asAt: before, effectiveOn: null });

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Person } from '#identity/contract.js';
 import { code } from '#kernel/text.js';
-import { ListPanels, ReadPanel } from '#moderation/queries.js';
+import { ListPanels, ReadPanel, ReadPapers } from '#moderation/queries.js';
 import { Requires } from '../../edge/access.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { momentParameters, Moments } from '../../edge/moments.js';
@@ -15,6 +15,7 @@ import { panelId } from './panel-id.js';
 
 const momentQuery = z.strictObject(momentParameters);
 const { atLeast, asAt } = momentParameters;
+const papersQuery = z.strictObject({ atLeast, asAt });
 const listQuery = z.strictObject({
   stage: z.enum(['local', 'regional', 'national', 'confirmation']).optional(),
   framework: code().optional(),
@@ -62,6 +63,18 @@ export class PanelsController {
     if (panel === undefined) throw notFound(id);
     if (position === undefined && effectiveOn === undefined) void reply.header('ETag', `"${panel.revision}"`);
     return { ...panel, ...repeated };
+  }
+
+  /** Before they are opened, what waits now; then as they were opened, with what came since, and what was decided. */
+  @Get(':id/papers')
+  @Requires('panel.read')
+  @ApiOperation({ summary: 'What lies before a sitting' })
+  @ApiResponse({ status: 404, description: 'Not there by that moment, or not yours to see (problem+json).' })
+  async papers(@Id() id: string, @Query({ schema: papersQuery }) query: z.infer<typeof papersQuery>, @SignedIn() person: Person) {
+    const { asAt: position, repeated } = await this.moments.of(query, ['assessments', 'sitting-decisions']);
+    const papers = await this.queries.execute(new ReadPapers(person, id, { position }));
+    if (papers === undefined) throw notFound(id);
+    return { ...papers, asAt: repeated.asAt };
   }
 }
 

@@ -5,8 +5,12 @@ import type { FastifyReply } from 'fastify';
 import {
   type AttendanceRequest,
   attendanceRequest,
+  type ClosingRequest,
+  closingRequest,
   type InterestRequest,
   interestRequest,
+  type OpeningRequest,
+  openingRequest,
   type PanelCancellationRequest,
   panelCancellationRequest,
   type PanelMembersRequest,
@@ -23,6 +27,7 @@ import {
   ConvenePanel,
   DeclareInterest,
   newPanelId,
+  OpenPapers,
   type PanelRecording,
   RecordOfPanel,
 } from '#moderation/commands.js';
@@ -95,6 +100,33 @@ export class PanelRecordingController {
     @Reply() reply: FastifyReply,
   ): Promise<CommandAnswer> {
     return this.record(by, id, { type: 'lift-recusal', request }, reply);
+  }
+
+  /**
+   * From now on the papers stay as they are, and no submission among them is recalled. What is recorded later is still recorded,
+   * and marked as since the papers.
+   */
+  @Post(':id/opening')
+  @CommandRoute('panel.record', 'Open the papers')
+  async open(
+    @Id() id: string,
+    @Body({ schema: openingRequest }) request: OpeningRequest,
+    @Context() by: CommandContext,
+    @Reply() reply: FastifyReply,
+  ): Promise<CommandAnswer> {
+    return answerCommand(await this.commands.execute(new OpenPapers(by, id, request)), reply);
+  }
+
+  /** With the record of who attended; nothing is added to a sitting after it. */
+  @Post(':id/closing')
+  @CommandRoute('panel.record', 'Close the sitting')
+  close(
+    @Id() id: string,
+    @Body({ schema: closingRequest }) request: ClosingRequest,
+    @Context() by: CommandContext,
+    @Reply() reply: FastifyReply,
+  ): Promise<CommandAnswer> {
+    return this.record(by, id, { type: 'close-panel', request }, reply);
   }
 
   /** As it stands from now on: decisions are taken by those present. */

@@ -105,7 +105,7 @@ function hasUseFor(path: string, { checkpoint, stage, items, indicators, unliste
 export function mayDecide(person: Person, answer: AssessmentAnswer): boolean {
   const stage = answer.stage;
   if (stage !== 'local' && stage !== 'regional' && stage !== 'national') return false;
-  return mayNot(person, `assessment.decide-${stage}`, placeOfAnswer(answer)) === undefined;
+  return mayNot(person, `assessment.minute-${stage}`, placeOfAnswer(answer)) === undefined;
 }
 
 /** Whether this person may open a withdrawn assessment again. */

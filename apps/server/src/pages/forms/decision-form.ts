@@ -20,7 +20,7 @@ export function decidingStage({ stage }: AssessmentAnswer): DecidingStage | unde
 
 const permission = ({ answer }: FormContext): Permission | undefined => {
   const stage = decidingStage(answer);
-  return stage === undefined ? undefined : `assessment.decide-${stage}`;
+  return stage === undefined ? undefined : `assessment.minute-${stage}`;
 };
 
 /** One decision out of one answer per item: any item returned returns the assessment, any other rating changes it. */

@@ -1,9 +1,12 @@
 import type { BusinessDate } from '#kernel/business-date.js';
+import { given } from '#kernel/given.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { Broken, CommandBase, Decision } from './command.js';
 import type { AssessmentEvent } from './events.js';
 import { ratingsInOrder } from './judgement.js';
 import { itemsReturned, theReturnIsSound } from './ladder-entries.js';
+import { bySitting, decidersOf } from './panel-facts.js';
+import { type DecisionOfPanel, thePanelMayDecide } from './rules-on-panels.js';
 import {
   liveFor,
   noJudgeJudgesTwice,
@@ -17,7 +20,7 @@ import { recordedSince } from './seen-and-unseen.js';
 import { type Assessment, isLive, type LiveAssessment } from './state.js';
 
 /** The committee's decision on ratings that every stage of moderation has judged. */
-export interface ConfirmRatings extends CommandBase {
+export interface ConfirmRatings extends CommandBase, DecisionOfPanel {
   readonly type: 'confirm-ratings';
   readonly outcome: 'confirmed' | 'returned';
   readonly committee: string;
@@ -43,26 +46,28 @@ export function confirmRatings(command: ConfirmRatings, state: Assessment): Deci
   );
 }
 
-const decidersOf = ({ decidedBy, actor }: ConfirmRatings): readonly string[] => [...new Set(decidedBy ?? [actor])];
-
 function theCommitteeMayDecide(command: ConfirmRatings, state: LiveAssessment): Broken {
   const { judged, today, decidedOn = today } = command;
-  const decidedBy = decidersOf(command);
+  const decidedBy = decidersOf(command, state, 'confirmation');
   return (
     theStageIsDue(state, 'confirmation') ??
     theJudgedRevisionIsKnown(state, judged) ??
     nothingMaterialIsNew(state, judged ?? -1n) ??
     theDateIsNotInTheFuture(decidedOn, today, '/decidedOn') ??
+    thePanelMayDecide(state, 'confirmation', command, { decidedBy, decidedOn }) ??
     somebodyDecided(decidedBy) ??
     noJudgeJudgesTwice(state, 'confirmation', decidedBy)
   );
 }
 
 function decided(command: ConfirmRatings, state: LiveAssessment): AssessmentEvent {
-  const { outcome, committee, reference, reason = '', actor, today, decidedOn = today, judged = -1n } = command;
+  const { outcome, committee, reference, reason = '', panel, actor, today, decidedOn = today, judged = -1n } = command;
   const data = {
-    ...{ round: state.round, committee, reference, decidedBy: decidersOf(command), recordedBy: actor, decidedOn },
+    ...{ round: state.round, committee, reference, recordedBy: actor, decidedOn },
+    decidedBy: decidersOf(command, state, 'confirmation'),
     ...{ judgedRevision: String(judged), recordedSince: recordedSince(state, judged) },
+    ...given({ panel }),
+    ...bySitting(command, state, 'confirmation'),
   };
   if (outcome === 'returned')
     return { type: 'ConfirmationReturned', data: { ...data, items: itemsReturned(state.terms, command.items), reason } };
@@ -73,18 +78,19 @@ function decided(command: ConfirmRatings, state: LiveAssessment): AssessmentEven
 function isDecidedAlready(command: ConfirmRatings, state: Assessment): boolean {
   if (!isLive(state) || state.stageDue === 'confirmation') return false;
   const last = state.ladder.findLast((entry) => entry.kind === 'confirmed' || entry.kind === 'confirmation-returned');
-  if (last?.kind === 'confirmed') return command.outcome === 'confirmed' && isSameSitting(command, last);
+  if (last?.kind === 'confirmed') return command.outcome === 'confirmed' && isSameSitting(command, state, last);
   if (last?.kind !== 'confirmation-returned' || command.outcome !== 'returned') return false;
   const items = itemsReturned(state.terms, command.items);
   const sameItems = items.length === last.items.length && items.every((item) => last.items.includes(item));
-  return isSameSitting(command, last) && sameItems && last.reason === command.reason;
+  return isSameSitting(command, state, last) && sameItems && last.reason === command.reason;
 }
 
 function isSameSitting(
   command: ConfirmRatings,
+  state: LiveAssessment,
   last: { committee: string; reference: string; decidedOn: BusinessDate; decidedBy: readonly string[] },
 ): boolean {
-  const people = decidersOf(command);
+  const people = decidersOf(command, state, 'confirmation');
   const samePeople = people.length === last.decidedBy.length && people.every((person) => last.decidedBy.includes(person));
   const sameDay = last.decidedOn === (command.decidedOn ?? command.today);
   return samePeople && sameDay && last.committee === command.committee && last.reference === command.reference;

@@ -7,8 +7,9 @@ import { given } from '#kernel/given.js';
 import { judgementAsItStands } from './judgement.js';
 import { type Change, judgementAfter, theChangesAreSound, theyAlterTheJudgement } from './ladder-changes.js';
 import { entriesOf, entriesReturned, itemsReturned, theReturnIsSound } from './ladder-entries.js';
+import { bySitting, decidersOf } from './panel-facts.js';
+import { type DecisionOfPanel, thePanelMayDecide } from './rules-on-panels.js';
 import {
-  aPanelIsNamedWhereOneSits,
   liveFor,
   noJudgeJudgesTwice,
   nothingMaterialIsNew,
@@ -22,7 +23,7 @@ import { recordedSince } from './seen-and-unseen.js';
 import { type Assessment, isLive, type LiveAssessment } from './state.js';
 
 /** What the local, regional or national stage decided. */
-export interface DecideStage extends CommandBase {
+export interface DecideStage extends CommandBase, DecisionOfPanel {
   readonly type: 'decide-stage';
   readonly stage: Exclude<Stage, 'confirmation'>;
   readonly outcome: 'upheld' | 'changed' | 'returned';
@@ -33,10 +34,8 @@ export interface DecideStage extends CommandBase {
   readonly reason?: string | undefined;
   /** Today when left out. */
   readonly decidedOn?: BusinessDate | undefined;
-  /** Those present who decided and were not recused; the person signed in when left out. */
+  /** Those present who decided and were not recused; left out, those of the sitting named, or the person signed in. */
   readonly decidedBy?: readonly string[] | undefined;
-  /** The panel's sitting, where the framework demands one. */
-  readonly panel?: string | undefined;
 }
 
 export const decideStage =
@@ -56,21 +55,17 @@ export const decideStage =
     );
   };
 
-const decidersOf = ({ decidedBy, actor }: Pick<DecideStage, 'decidedBy' | 'actor'>): readonly string[] => [
-  ...new Set(decidedBy ?? [actor]),
-];
-
 function theStageMayJudge(command: DecideStage, state: LiveAssessment): Broken {
-  const { stage, judged, today, decidedOn = today, panel } = command;
-  const decidedBy = decidersOf(command);
+  const { stage, judged, today, decidedOn = today } = command;
+  const decidedBy = decidersOf(command, state, stage);
   return (
     theStageIsDue(state, stage) ??
     theJudgedRevisionIsKnown(state, judged) ??
     nothingMaterialIsNew(state, judged ?? -1n) ??
     theDateIsNotInTheFuture(decidedOn, today, '/decidedOn') ??
+    thePanelMayDecide(state, stage, command, { decidedBy, decidedOn }) ??
     somebodyDecided(decidedBy) ??
-    noJudgeJudgesTwice(state, stage, decidedBy) ??
-    aPanelIsNamedWhereOneSits(state.terms, stage, panel)
+    noJudgeJudgesTwice(state, stage, decidedBy)
   );
 }
 
@@ -85,10 +80,19 @@ function decided(command: DecideStage, state: LiveAssessment, compute: ComputeRa
   return {
     type: 'StageDecided',
     data: {
-      ...{ stage, round: state.round, outcome, decidedBy: decidersOf(command), recordedBy: actor, decidedOn, items },
+      ...{
+        stage,
+        round: state.round,
+        outcome,
+        decidedBy: decidersOf(command, state, stage),
+        recordedBy: actor,
+        decidedOn,
+        items,
+      },
       ...{ judgedRevision: String(judged), recordedSince: recordedSince(state, judged) },
       ...{ computed: after.computed, headline: after.headline },
       ...given({ panel, reason }),
+      ...bySitting(command, state, stage),
     },
   };
 }
@@ -100,7 +104,11 @@ function isDecidedAlready(command: DecideStage, state: Assessment): boolean {
   if (last?.kind !== 'decided') return false;
   const { outcome, panel, reason, decidedOn = command.today } = command;
   const sameFacts = last.outcome === outcome && last.panel === panel && last.reason === reason && last.decidedOn === decidedOn;
-  return sameFacts && sameMembers(last.decidedBy, decidersOf(command)) && namesTheSame(command, last.items, state);
+  return (
+    sameFacts &&
+    sameMembers(last.decidedBy, decidersOf(command, state, command.stage)) &&
+    namesTheSame(command, last.items, state)
+  );
 }
 
 const sameMembers = (left: readonly string[], right: readonly string[]): boolean =>

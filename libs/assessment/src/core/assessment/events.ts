@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { businessDate } from '#kernel/business-date.js';
 import { eventFamily, type EventOf } from '#kernel/event-family.js';
 import { code, freeText, line } from '#kernel/text.js';
-import { frameworkTerms, stage } from './framework-terms.js';
+import { frameworkTerms } from './framework-terms.js';
 import { inputEvents } from './input-events.js';
+import { computed, headlineFacts, ladderEvents } from './ladder-events.js';
 
 /*
  * Everything that can be said of an assessment. Stored events never change: a field is added by a new version with its
@@ -19,29 +20,9 @@ const items = z.array(code()).readonly();
 const placed = z.strictObject({ code: code(), name: z.string() });
 const assessed = z.strictObject({ code: code(), name: z.string(), kind: z.string() });
 const attendant = z.strictObject({ person, organisation: line().optional(), role: line().optional() });
-const ratingOf = z.strictObject({ item: code(), rating: code() });
-
-/** What a rule computed, with its explanation in words; rating null where the rule could not be evaluated or is a judgement. */
-const computed = z.strictObject({
-  item: code(),
-  rule: code(),
-  certainty: z.enum(['published', 'assumed']),
-  rating: code().nullable(),
-  explanation: z.string(),
-});
-
-/** Three facts, kept apart: what the rule computed, what a person put in its place and why, and what resulted. */
-const headlineFacts = z.strictObject({
-  computed: code().nullable(),
-  override: z.strictObject({ rating: code(), reason: freeText() }).nullable(),
-  result: code().nullable(),
-});
 
 /** How the copied rating is known: as published, or by a step of ours that the source names. */
 const evidenceOfCopy = z.enum(['published', 'derived', 'inferred', 'mapped', 'restated']);
-
-/** A record that was there but not seen when a decision was made: not material, so the decision stands. */
-const unseenRecord = z.strictObject({ revision, type: z.string() });
 
 const opened = z.strictObject({
   organisation: assessed,
@@ -180,99 +161,7 @@ export const assessmentEvents = eventFamily({
   },
   CommentAnswered: { version: 1, schema: z.strictObject({ comment: id, answer: freeText(), answeredOn: businessDate }) },
 
-  SubmittedForModeration: {
-    version: 1,
-    schema: z.strictObject({
-      round: z.int().positive(),
-      ratings: z.array(ratingOf).readonly(),
-      computed: z.array(computed).readonly(),
-      headline: headlineFacts,
-      judgedRevision: revision,
-      recordedSince: z.array(unseenRecord).readonly(),
-      submittedBy: person,
-      submittedOn: businessDate,
-    }),
-  },
-  SubmissionRecalled: {
-    version: 1,
-    schema: z.strictObject({
-      round: z.int().positive(),
-      reason: freeText().optional(),
-      recalledBy: person,
-      recalledOn: businessDate,
-    }),
-  },
-
-  /** One stage's decision, with an entry for every item: the trail has each item at each stage. */
-  StageDecided: {
-    version: 1,
-    schema: z.strictObject({
-      stage,
-      round: z.int().positive(),
-      outcome: z.enum(['upheld', 'changed', 'returned']),
-      judgedRevision: revision,
-      recordedSince: z.array(unseenRecord).readonly(),
-      panel: line().optional(),
-      decidedBy: z.array(person).min(1).readonly(),
-      recordedBy: person,
-      decidedOn: businessDate,
-      items: z
-        .array(
-          z.strictObject({
-            item: code(),
-            decision: z.enum(['upheld', 'changed', 'returned']),
-            before: code().nullable(),
-            after: code().nullable(),
-            reason: freeText().optional(),
-          }),
-        )
-        .readonly(),
-      reason: freeText().optional(),
-      computed: z.array(computed).readonly(),
-      headline: headlineFacts,
-    }),
-  },
-  StageNotHeld: {
-    version: 1,
-    schema: z.strictObject({
-      stage,
-      round: z.int().positive(),
-      reason: freeText(),
-      decidedBy: z.array(person).min(1).readonly(),
-      decidedOn: businessDate,
-    }),
-  },
-
-  RatingsConfirmed: {
-    version: 1,
-    schema: z.strictObject({
-      round: z.int().positive(),
-      committee: line(),
-      reference: line(),
-      ratings: z.array(ratingOf).readonly(),
-      headline: headlineFacts,
-      judgedRevision: revision,
-      recordedSince: z.array(unseenRecord).readonly(),
-      decidedBy: z.array(person).min(1).readonly(),
-      recordedBy: person,
-      decidedOn: businessDate,
-    }),
-  },
-  ConfirmationReturned: {
-    version: 1,
-    schema: z.strictObject({
-      round: z.int().positive(),
-      committee: line(),
-      reference: line(),
-      items,
-      reason: freeText(),
-      judgedRevision: revision,
-      recordedSince: z.array(unseenRecord).readonly(),
-      decidedBy: z.array(person).min(1).readonly(),
-      recordedBy: person,
-      decidedOn: businessDate,
-    }),
-  },
+  ...ladderEvents,
 
   Published: {
     version: 1,

@@ -12,6 +12,7 @@ import {
   opening,
   rating,
   READY,
+  SITTING,
   stateAfter,
   story,
   submission,
@@ -240,7 +241,10 @@ describe('a stage', () => {
       .thenRefused('panel-required');
     after(...upToRegional)
       .when(deciding('regional', { panel: 'South sitting 1' }))
-      .thenDecided(([event]) => expect(event?.data).toMatchObject({ panel: 'South sitting 1' }));
+      .thenRefused('sitting-unknown');
+    after(...upToRegional)
+      .when(deciding('regional', { panel: SITTING.id, panels: { sitting: SITTING, recused: [] } }))
+      .thenDecided(([event]) => expect(event?.data).toMatchObject({ panel: SITTING.id, tookNoPart: [] }));
   });
 
   it('returns what it names, and every stage runs again', () => {

@@ -103,6 +103,29 @@ describe('in every sequence of commands', () => {
     });
   });
 
+  it('a sitting decides while it is open, by a quorum of those present, none of them recused', () => {
+    const seen = { sittings: 0, apart: 0 };
+    law((decided) => {
+      for (const { asked, events } of decided) {
+        if (events.length === 0 || (asked.type !== 'decide-stage' && asked.type !== 'confirm-ratings')) continue;
+        const { sitting, recused = [] } = asked.panels ?? {};
+        for (const [person] of events.flatMap(judgements)) expect(recused).not.toContain(person);
+        if (sitting === undefined || sitting === 'unknown') continue;
+        expect([sitting.status, sitting.covers]).toEqual(['open', true]);
+        const people = events.flatMap(judgements).map(([person]) => person);
+        expect(people.filter((person) => !sitting.present.includes(person))).toEqual([]);
+        expect(people.length).toBeGreaterThanOrEqual(sitting.quorum);
+        const apart = events.flatMap(({ data }) => ('tookNoPart' in data ? (data.tookNoPart ?? []) : []));
+        expect([...people, ...apart.map(({ person }) => person)].sort()).toEqual([...sitting.present].sort());
+        seen.sittings += 1;
+        seen.apart += apart.length;
+      }
+    });
+    // That the law is about something.
+    expect(seen.sittings).toBeGreaterThan(100);
+    expect(seen.apart).toBeGreaterThan(20);
+  });
+
   it('every change of a rating says who, what stood before, and why', () => {
     law((decided) => {
       for (const { events, before } of decided)

@@ -10,6 +10,8 @@ import {
   theStageIsDue,
   theStageMayBeSkipped,
 } from './rules.js';
+import { NO_PANELS, type PanelFacts } from './panel-facts.js';
+import { nothingElseIsBeingApplied } from './rules-on-panels.js';
 import { type Assessment, isLive } from './state.js';
 
 /** Says that a stage does not sit, and why, where the framework allows it. Letting ratings through is judging (four eyes). */
@@ -21,6 +23,7 @@ export interface RecordStageNotHeld extends CommandBase {
   readonly decidedOn?: BusinessDate | undefined;
   /** The person signed in when left out. */
   readonly decidedBy?: readonly string[] | undefined;
+  readonly panels?: PanelFacts | undefined;
 }
 
 export function recordStageNotHeld(command: RecordStageNotHeld, state: Assessment): Decision {
@@ -31,6 +34,7 @@ export function recordStageNotHeld(command: RecordStageNotHeld, state: Assessmen
   const decidedBy = [...new Set(command.decidedBy ?? [command.actor])];
   return (
     theStageIsDue(live, stage) ??
+    nothingElseIsBeingApplied(command.panels ?? NO_PANELS) ??
     theStageMayBeSkipped(live.terms, stage) ??
     theDateIsNotInTheFuture(decidedOn, today, '/decidedOn') ??
     somebodyDecided(decidedBy) ??

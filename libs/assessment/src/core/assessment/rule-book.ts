@@ -2,6 +2,7 @@ import type { RuleEntry } from '#kernel/rule-book.js';
 
 const STATES = 'docs/assessment.md, States';
 const STAGES = 'docs/assessment.md, Stages';
+const SITTINGS = 'docs/moderation.md';
 const EVENTS = 'docs/assessment.md, Recording';
 const TRAJECTORIES = 'docs/assessment.md, Trajectories';
 const PACK = 'docs/assessment.md, Certainty';
@@ -112,6 +113,35 @@ export const assessmentRules = {
   },
   'person-who-decided-is-missing': { sentence: 'A decision names at least one person who decided.', source: STAGES, status: 422 },
   'panel-required': { sentence: 'A stage that sits as a panel names the sitting.', source: STAGES, status: 422 },
+  'sitting-unknown': { sentence: 'A sitting that is named was convened.', source: SITTINGS, status: 422 },
+  'sitting-not-open': { sentence: 'A sitting decides while it is open.', source: SITTINGS, status: 409 },
+  'sitting-does-not-cover': {
+    sentence: 'A sitting decides on assessments of its own stage, area, framework and period.',
+    source: SITTINGS,
+    status: 422,
+  },
+  'before-the-sitting': { sentence: 'A sitting decides on its day or later.', source: SITTINGS, status: 422 },
+  'decider-not-present': { sentence: 'Those who decide in a sitting are present.', source: SITTINGS, status: 422 },
+  'too-few-take-part': {
+    sentence: 'A sitting decides with a quorum of those present and not recused.',
+    source: SITTINGS,
+    status: 422,
+  },
+  'recused-of-the-organisation': {
+    sentence: 'Nobody decides on an organisation they are recused of, in a sitting or outside one.',
+    source: SITTINGS,
+    status: 422,
+  },
+  'decision-being-applied': {
+    sentence: 'An assessment whose decision is being applied takes no other.',
+    source: SITTINGS,
+    status: 409,
+  },
+  'papers-are-open': {
+    sentence: 'A submission is not recalled once a panel has opened its papers on it.',
+    source: SITTINGS,
+    status: 409,
+  },
   'judged-revision-missing': { sentence: 'A judgement says which revision it judged.', source: JUDGED, status: 428 },
   'judged-revision-is-unknown': {
     sentence: 'The revision judged is one this assessment has reached.',

@@ -185,12 +185,6 @@ export function theStageMayBeSkipped(terms: FrameworkTerms, stage: Stage): Broke
   return atField('stage-may-not-be-skipped', '/stage', `${terms.framework.title} does not let the ${stage} stage be left out.`);
 }
 
-/** A stage that sits as a panel names the sitting ("Stages, as a typed table"). */
-export function aPanelIsNamedWhereOneSits(terms: FrameworkTerms, stage: Stage, panel: string | undefined): Broken {
-  if (panel !== undefined || !terms.needsPanel.includes(stage)) return undefined;
-  return atField('panel-required', '/panel', `The ${stage} stage decides as a panel. Name its sitting.`);
-}
-
 /** A submission is not recalled once a stage has decided in its round ("States"). */
 export function noStageHasDecidedThisRound(state: AssessmentCase): Broken {
   const submitted = state.submission?.revision ?? -1n;

@@ -15,6 +15,8 @@ import {
   theJudgedRevisionIsKnown,
 } from './rules.js';
 import { recordedSince } from './seen-and-unseen.js';
+import { NO_PANELS, type PanelFacts } from './panel-facts.js';
+import { noPapersAreOpen } from './rules-on-panels.js';
 import type { Assessment } from './state.js';
 
 /** Puts the ratings forward to moderation. Submitting is judging: it puts the whole proposal forward (four eyes). */
@@ -65,14 +67,15 @@ function isSubmittedBy(actor: string, on: BusinessDate, state: Assessment): bool
 export interface RecallSubmission extends CommandBase {
   readonly type: 'recall-submission';
   readonly reason?: string | undefined;
+  readonly panels?: PanelFacts | undefined;
 }
 
-export function recallSubmission({ actor, today, reason }: RecallSubmission, state: Assessment): Decision {
+export function recallSubmission({ actor, today, reason, panels = NO_PANELS }: RecallSubmission, state: Assessment): Decision {
   if (isRecalledBy(actor, today, reason, state)) return [];
   const live = liveFor('recall-submission', state);
   if (isRefusal(live)) return live;
   const data = { round: live.round, ...given({ reason }), recalledBy: actor, recalledOn: today };
-  return noStageHasDecidedThisRound(live) ?? [{ type: 'SubmissionRecalled', data }];
+  return noStageHasDecidedThisRound(live) ?? noPapersAreOpen(panels) ?? [{ type: 'SubmissionRecalled', data }];
 }
 
 function isRecalledBy(actor: string, today: string, reason: string | undefined, state: Assessment): boolean {

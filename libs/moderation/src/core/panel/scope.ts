@@ -37,6 +37,11 @@ export interface Placed {
 export const panelIdOf = ({ stage, area, framework, period }: Scope, sitsOn: string): string =>
   [stage, area, framework, period, sitsOn].join('.');
 
+const ID = new RegExp(`^(?:${PANEL_STAGES.join('|')})\\.[\\w-]+\\.[\\w-]+\\.[\\w-]+\\.\\d{4}-\\d{2}-\\d{2}$`);
+
+/** Whether a text has the form of a sitting's id. */
+export const isPanelId = (text: string): boolean => ID.test(text);
+
 /** Whether an assessment is the panel's to judge. */
 export function covers({ stage, area, framework, period }: Scope, placed: Placed): boolean {
   if (framework !== placed.framework || period !== placed.period) return false;

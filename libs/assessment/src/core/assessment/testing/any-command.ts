@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import type { AssessmentCommand } from '../decider.js';
 import { isLive, stageDue, type Assessment } from '../state.js';
 import { meetingsOf, missingItems, trajectoriesOf } from '../selectors.js';
-import { type Asked, command, meeting, opening } from './story.js';
+import type { SittingFacts } from '../panel-facts.js';
+import { type Asked, command, meeting, opening, SITTING } from './story.js';
 
 /** A command that is worded once the state is known: people work on what they see. */
 export type Step = (state: Assessment) => AssessmentCommand;
@@ -50,6 +51,21 @@ const submitting = fc.tuple(fc.constantFrom('ann', 'ann', 'bob', 'cat'), anyLag)
       command(person, 'submit-for-moderation', { judged: seenBy(state, lag) }),
 );
 
+/** A sitting as a decision brings it along: mostly one that may decide, with the usual person there and others. */
+const anySitting = fc.option(
+  fc.record({
+    status: fc.constantFrom('open', 'open', 'open', 'open', 'convened', 'closed'),
+    covers: fc.constantFrom(true, true, true, false),
+    present: fc.subarray(['ann', 'bob', 'cat', 'dan', 'eve', 'fay', 'gil']),
+    recused: fc.oneof(
+      { weight: 3, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.subarray(['cat', 'dan', 'eve', 'gil']) },
+    ),
+    quorum: fc.constantFrom(1, 1, 2, 3),
+  }),
+  { freq: 2 },
+);
+
 const anyOutcome = fc.constantFrom('upheld', 'upheld', 'upheld', 'upheld', 'upheld', 'changed', 'returned');
 const judging = fc
   .record({
@@ -61,6 +77,7 @@ const judging = fc
     index: anyPick,
     all: fc.boolean(),
     anybody: fc.boolean(),
+    sitting: anySitting,
   })
   .map(
     (drawn): Step =>
@@ -80,10 +97,31 @@ interface Drawn {
   readonly index: number;
   readonly all: boolean;
   readonly anybody: boolean;
+  readonly sitting: {
+    readonly status: string;
+    readonly covers: boolean;
+    readonly present: readonly string[];
+    readonly recused: readonly string[];
+    readonly quorum: number;
+  } | null;
+}
+
+/** What the sitting drawn brings to a decision; nothing where none was drawn. */
+function panelsOf({ sitting }: Pick<Drawn, 'sitting'>, usual: string): Pick<Asked<'decide-stage'>, 'panel' | 'panels'> {
+  if (sitting === null) return {};
+  const { recused, present, status, covers, quorum } = sitting;
+  const there = {
+    ...SITTING,
+    status: status as SittingFacts['status'],
+    covers,
+    quorum,
+    present: [...new Set([usual, ...present])],
+  };
+  return { panel: SITTING.id, panels: { sitting: there, recused } };
 }
 
 function judgementOf(
-  { person: drawnPerson, outcome, reason, decidedOn, lag, index, all, anybody }: Drawn,
+  { person: drawnPerson, outcome, reason, decidedOn, lag, index, all, anybody, sitting }: Drawn,
   state: Assessment,
 ): AssessmentCommand {
   const item = itemAt(state, index);
@@ -95,13 +133,14 @@ function judgementOf(
     return command(person, 'confirm-ratings', {
       ...{ ...named, outcome: outcome === 'returned' ? 'returned' : 'confirmed' },
       ...{ committee: 'Committee', reference: `Minute ${String(state.revision)}` },
+      ...panelsOf({ sitting }, USUAL.confirmation),
     });
   const changes = [{ item, rating: ratingAt(state, item, index >> 3), reason }];
   const asked: Asked<'decide-stage'> = {
     ...named,
     stage,
     outcome,
-    panel: 'Sitting',
+    ...panelsOf({ sitting }, USUAL[stage]),
     ...(outcome === 'changed' ? { changes } : {}),
   };
   return command(person, 'decide-stage', asked);
@@ -185,7 +224,10 @@ const onward: Step = (state) => {
       judged,
     });
   }
-  if (stage !== undefined) return command(USUAL[stage], 'decide-stage', { stage, outcome: 'upheld', panel: 'Sitting', judged });
+  if (stage !== undefined) {
+    const sitting = { status: 'open', covers: true, present: ['gil'], recused: [], quorum: 1 };
+    return command(USUAL[stage], 'decide-stage', { stage, outcome: 'upheld', judged, ...panelsOf({ sitting }, USUAL[stage]) });
+  }
   const missing = missingItems(state).map((item) => ({ item, rating: ratingAt(state, item, 0) }));
   if (missing.length > 0) return command('ann', 'propose-ratings', { ratings: missing, judged });
   const accountedFor = meetingsOf(state).some((each) => each.withdrawn === undefined) || state.checkpoint.notHeld !== undefined;

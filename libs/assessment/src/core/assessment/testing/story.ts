@@ -4,6 +4,7 @@ import { isRefusal } from '#kernel/refusal.js';
 import { type AssessmentCommand, type AssessmentCommandOf, assessmentDecider } from '../decider.js';
 import type { AssessmentEvent } from '../events.js';
 import type { FrameworkTerms } from '../framework-terms.js';
+import type { SittingFacts } from '../panel-facts.js';
 import { type Assessment, isLive, type LiveAssessment } from '../state.js';
 import { computeForTests, quarterTerms, yearTerms } from './terms.js';
 
@@ -96,6 +97,12 @@ export const READY = [
 export const SUBMITTED = [...READY, submission()] as const;
 export const MODERATED = [...SUBMITTED, deciding('local'), deciding('regional'), deciding('national')] as const;
 
+/** A sitting of the region that is open, as the command of a decision brings it along. */
+export const SITTING: SittingFacts = {
+  ...{ id: 'regional.Y57.test-assurance.2014-15-year.2014-11-01', status: 'open', covers: true, sitsOn: '2014-11-01' },
+  ...{ present: ['south-chair', 'south-panel'], quorum: 1 },
+};
+
 /** The year moderated by every stage, ready for the committee. */
 export const YEAR_MODERATED = [
   opening(yearTerms),
@@ -103,6 +110,6 @@ export const YEAR_MODERATED = [
   rating({ 'domain-1': 'assured', headline: 'assured' }),
   submission(),
   deciding('local'),
-  deciding('regional', { panel: 'South sitting 1' }),
+  deciding('regional', { panel: SITTING.id, panels: { sitting: SITTING, recused: [] } }),
   deciding('national'),
 ] as const;

@@ -1,0 +1,76 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { assessmentCodec, type AssessmentEvent, type AssessmentEventOf } from '#assessment/contract.js';
+import type { EventReader, ProjectedEvent, Projection } from '#platform/projections/projection.js';
+import { readerOf } from '#platform/text-sealing/event-sealing.js';
+
+const TABLE = 'sitting_decisions_v1';
+
+type Decision = AssessmentEventOf<'StageDecided' | 'RatingsConfirmed' | 'ConfirmationReturned'>;
+
+/** A decision on one assessment that names a sitting as the panel that took it. People are ids. */
+export interface SittingDecision {
+  readonly assessment: string;
+  readonly event: Decision;
+  readonly recordedAt: string;
+  readonly recordedBy: string;
+  /** The assessment's revision that is the decision, and where it lies in the log. */
+  readonly revision: string;
+  readonly position: string;
+}
+
+const DECISIONS: readonly AssessmentEvent['type'][] = ['StageDecided', 'RatingsConfirmed', 'ConfirmationReturned'];
+const isDecision = (event: AssessmentEvent): event is Decision => DECISIONS.includes(event.type);
+
+const ofAssessments = readerOf(assessmentCodec);
+const reader: EventReader<AssessmentEvent> = {
+  storedNames: ofAssessments.storedNames.filter((name) => DECISIONS.some((type) => name.startsWith(`${type}.`))),
+  read: (recorded) => ofAssessments.read(recorded),
+};
+
+/** What sittings decided, by the sitting the decision names. Never changed: a decision is not taken back. */
+export class SittingDecisionsProjection implements Projection<AssessmentEvent> {
+  readonly name = 'sitting-decisions';
+  readonly version = 1;
+  readonly tables = [TABLE];
+  readonly reader = reader;
+
+  async apply(events: readonly ProjectedEvent<AssessmentEvent>[], manager: EntityManager): Promise<void> {
+    const rows = events.flatMap((recorded) => rowOf(recorded));
+    if (rows.length === 0) return;
+    await manager.query(
+      `insert into ${TABLE} (sitting, position, assessment, revision, recorded_at, recorded_by, event)
+       select sitting, position, assessment, revision, recorded_at, recorded_by, event
+         from json_populate_recordset(null::${TABLE}, $1::json)`,
+      [JSON.stringify(rows)],
+    );
+  }
+}
+
+function rowOf({ event, position, stream, revision, recordedAt, metadata }: ProjectedEvent<AssessmentEvent>) {
+  if (!isDecision(event) || event.data.panel === undefined) return [];
+  return [
+    {
+      sitting: event.data.panel,
+      position: String(position),
+      assessment: stream.slice('assessment-'.length),
+      revision: String(revision),
+      recorded_at: recordedAt,
+      recorded_by: metadata.actor,
+      event,
+    },
+  ];
+}
+
+/** Finds what sittings decided. */
+export class SittingDecisionsQuery {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** What a sitting decided by a position of the log, in the order recorded. */
+  of(sitting: string, asAt?: bigint): Promise<readonly SittingDecision[]> {
+    return this.dataSource.query<SittingDecision[]>(
+      `select assessment, event, recorded_at as "recordedAt", recorded_by as "recordedBy", revision, position from ${TABLE}
+        where sitting = $1 and ($2::bigint is null or position <= $2) order by position`,
+      [sitting, asAt === undefined ? null : String(asAt)],
+    );
+  }
+}
