@@ -12,6 +12,7 @@ export {
   type Stage,
   STAGES,
 } from './core/assessment/framework-terms.js';
+export { type AssessmentAnswer, ReadAssessment } from './application/read-assessment.js';
 export { ListAssessments, ReadPeriodStatus } from './application/read-lists.js';
 export { type RatingsToPublish, ReadRatingsToPublish } from './application/read-ratings-to-publish.js';
 export { type FinalRatings, finalRatings } from './core/assessment/final-ratings.js';

@@ -15,6 +15,9 @@ import * as moderationCommands from '#moderation/commands.js';
 import { ModerationModule, moderationParts } from '#moderation/moderation.module.js';
 import * as moderationQueries from '#moderation/queries.js';
 import * as nationalResultsQueries from '#national-results/queries.js';
+import * as letterCommands from '#letters/commands.js';
+import { LettersModule, lettersParts } from '#letters/letters.module.js';
+import * as letterQueries from '#letters/queries.js';
 import { NationalResultsModule, nationalResultsParts } from '#national-results/national-results.module.js';
 import { OrganisationsModule, organisationsParts } from '#organisations/organisations.module.js';
 import { projectionEventCodec } from '#platform/projections/stepped-over.js';
@@ -79,6 +82,12 @@ const contexts: readonly ComposedContext[] = [
     parts: nationalResultsParts,
     audited: toldByName('national', nationalResultsParts),
     messages: [nationalResultsQueries],
+  },
+  {
+    module: LettersModule,
+    parts: lettersParts,
+    audited: toldByName('letter', lettersParts),
+    messages: [letterCommands, letterQueries],
   },
   {
     module: PublicationModule,

@@ -14,6 +14,7 @@ import { OpenApiController } from './openapi/openapi.controller.js';
 import { OpenApi } from './openapi/openapi.js';
 import { OrganisationsController } from './organisations.controller.js';
 import { ModerationAnalyticsController } from './moderation/analytics.controller.js';
+import { LettersController } from './letters/letters.controller.js';
 import { NationalResultsController } from './national-results/national-results.controller.js';
 import { ScorecardEditingController } from './scorecards/editing.controller.js';
 import { ScorecardsController } from './scorecards/scorecards.controller.js';
@@ -42,6 +43,7 @@ import { StatusController } from './status.controller.js';
     SurveysController,
     SurveyRecordingController,
     NationalResultsController,
+    LettersController,
     ScorecardsController,
     ScorecardEditingController,
     ModerationAnalyticsController,

@@ -1,5 +1,6 @@
 import { assessmentRules } from '#assessment/contract.js';
 import { moderationRules } from '#moderation/contract.js';
+import { letterRules } from '#letters/contract.js';
 import { interventionRules } from '#interventions/contract.js';
 import { scorecardRules } from '#publication/contract.js';
 import { surveyRules } from '#stakeholder-survey/contract.js';
@@ -45,6 +46,7 @@ const ofContexts = Object.entries({
   ...scorecardRules,
   ...interventionRules,
   ...surveyRules,
+  ...letterRules,
   ...moderationRules,
   ...assessmentRules,
 }).map(([rule, { status }]) => [rule, status] as const);

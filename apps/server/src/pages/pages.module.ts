@@ -7,6 +7,7 @@ import { IndicatorsPages } from './indicators/indicators.controller.js';
 import { InterventionsPages } from './interventions/interventions.controller.js';
 import { ConsistencyPages } from './moderation/consistency.controller.js';
 import { MovementsPages } from './moderation/movements.controller.js';
+import { LetterPages, LettersOfAssessmentPages } from './letters/letters.controller.js';
 import { YearlyDutyPages } from './national-results/yearly-duty.controller.js';
 import { DraftPages } from './scorecards/draft.controller.js';
 import { EditionFormPages } from './scorecards/edition-forms.controller.js';
@@ -56,6 +57,8 @@ export class PagesModule {
         MovementsPages,
         ConsistencyPages,
         YearlyDutyPages,
+        LettersOfAssessmentPages,
+        LetterPages,
         DraftPages,
         EditionFormPages,
         ScorecardPages,

@@ -87,6 +87,20 @@ export const permissions = {
   'scorecard-draft.read': [{ role: 'committee-secretary', over: 'england' }, { role: 'auditor' }],
   'scorecard.freeze': [{ role: 'committee-secretary', over: 'england' }],
   'scorecard.publish': [{ role: 'committee-secretary', over: 'england' }],
+  'letter.draft': office,
+  'letter.issue': [
+    { role: 'director', over: 'office' },
+    { role: 'committee-secretary', over: 'england' },
+  ],
+  'letter.check': [{ role: 'organisation', over: 'organisation' }],
+  'letter.read': anyone,
+  'letter-drafts.read': [
+    { role: 'assessor' },
+    { role: 'director' },
+    ...panel,
+    { role: 'committee-secretary' },
+    { role: 'auditor' },
+  ],
   'import.run': [{ role: 'administrator' }],
   'projection.operate': [{ role: 'administrator' }],
 } as const satisfies Readonly<Record<string, readonly PermittedRole[]>>;
