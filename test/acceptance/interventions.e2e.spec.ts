@@ -145,6 +145,32 @@ describe('an intervention recorded here', () => {
     expect((await director.post(`${at}/ending`, ending)).status).toBe(409);
   });
 
+  it('is varied, ended and corrected as it was read, where whoever does says so in If-Match', async () => {
+    const { id, position } = await begin({ from: '2016-02' });
+    const at = `/api/v1/interventions/${id}`;
+    const { headers } = await director.get(`${at}?atLeast=${position}`);
+    const seen = { 'If-Match': headers.get('ETag') ?? '' };
+    const variation = { variedOn: '2016-03', organisations: ['11J'], reason: 'Nobody helps any more.' };
+    expect((await director.post(`${at}/variations`, variation, seen)).status).toBe(201);
+    const stale = await director.post(`${at}/ending`, { until: '2017', outcome: 'lifted', reason: 'r' }, seen);
+    expect([stale.status, stale.body['type'], stale.body['currentRevision']]).toEqual([
+      412,
+      '/problems/judged-revision-is-stale',
+      '1',
+    ]);
+  });
+
+  it('is listed with the others as a file, with the columns that an import reads', async () => {
+    const pages = await PageClient.signedInAs(service.address, 'auditor');
+    const file = await pages.read('/interventions.csv?kind=special-measures');
+    const rows: Record<string, string>[] = parse(file.html, { columns: true });
+    expect(rows.map((row) => [row['organisation'], row['from'], row['standing']])).toEqual([
+      ['07V', '2016-07', 'end-not-given'],
+      ['00M', '2018-07', 'end-not-given'],
+    ]);
+    expect((await pages.read('/interventions?kind=special-measures&effectiveOn=2016-08-01')).text).toContain('1 intervention');
+  });
+
   it('binds its helper, on whose page it is', async () => {
     const { position } = await begin({ from: '2018-01' });
     const { body } = await director.get(`/api/v1/organisations/08Q/interventions?atLeast=${position}`);

@@ -85,4 +85,74 @@ describeInBrowser('what stands beside the ratings', () => {
       await administrator.leaves();
     });
   });
+
+  describe('an intervention', () => {
+    it('is begun, given a criterion, judged and ended, with a vague date kept vague', async () => {
+      const director = await arrive('wessex-director');
+      await director.open('/organisations/11J/interventions');
+      await director.follow('Record that an intervention began');
+      await director.choose('kind', 'special-measures');
+      await director.type('organisations', '11J 99Z');
+      await director.type('from-month', '7');
+      await director.type('from-year', '2017');
+      await director.type('what', 'To balance the books.');
+      await director.press('Continue');
+      expect(await director.text).toContain('No organisation has the code 99Z');
+      expect(await director.faults()).toEqual([]);
+      await director.type('organisations', '11J');
+      await director.press('Continue');
+      expect(await director.text).toContain('NHS Dorset CCG (11J)');
+      await director.press('Record it');
+      expect(await director.heading).toBe('Special measures, from July 2017');
+
+      await director.follow('Agree an objective or an exit criterion');
+      await director.choose('as', 'exit-criterion');
+      await director.type('text', 'A balanced plan');
+      await director.typeDate('agreedOn', '2017-09-01');
+      await director.press('Record it');
+      await director.follow('Say whether it is met');
+      await director.choose('met', 'yes');
+      await director.typeDate('judgedOn', '2018-04-02');
+      await director.type('note', 'By the accounts.');
+      await director.press('Record the verdict');
+      await director.follow('Record that it ended');
+      await director.type('until-year', '2018');
+      await director.choose('outcome', 'criteria-met');
+      await director.type('reason', 'What was agreed is met.');
+      await director.press('Continue');
+      await director.press('Record the end');
+      expect(await director.text).toContain('2018: all exit criteria were met');
+      expect(await director.faults()).toEqual([]);
+      await director.photograph('intervention');
+      await director.leaves();
+    });
+
+    it('that somebody varied meanwhile is not ended unread: who did what is told, and what was typed is kept', async () => {
+      const api = await service.as('wessex-director');
+      const begun = { kind: 'directions', organisations: ['11J'], from: '2016', what: 'To write a plan.' };
+      const { headers, body } = await api.post('/api/v1/interventions', begun);
+      const id = headers.get('Location')?.split('/').at(-1) ?? '';
+      const director = await arrive('wessex-director');
+      await director.open(`/interventions/${id}?atLeast=${String(body['position'])}`);
+      await director.follow('Record that it ended');
+      await director.type('until-year', '2017');
+      await director.choose('outcome', 'lifted');
+      await director.type('reason', 'Typed before the other.');
+      await director.press('Continue');
+      const variation = { variedOn: '2016-08', organisations: ['11J'], alsoBinds: ['08Q'], reason: 'Another is to help.' };
+      const varied = await api.post(`/api/v1/interventions/${id}/variations`, variation);
+      await api.get(`/api/v1/interventions/${id}?atLeast=${String(varied.body['position'])}`);
+      await director.press('Record the end');
+
+      expect(await director.text).toContain('The record has changed since you read it');
+      expect(await director.text).toContain('Varied, August 2016');
+      expect(await director.text).toContain('Another is to help.');
+      expect(await director.held('reason')).toBe('Typed before the other.');
+      expect(await director.faults()).toEqual([]);
+      await director.press('Continue');
+      await director.press('Record the end');
+      expect(await director.text).toContain('2017: lifted');
+      await director.leaves();
+    });
+  });
 });

@@ -13,17 +13,19 @@ import {
 import { Interventions } from './application/interventions.js';
 import {
   ListInterventionsHandler,
+  MayRecordInterventionHandler,
   ReadInterventionHandler,
   ReadOrganisationInterventionsHandler,
 } from './application/read-interventions.js';
 import { InterventionsQuery } from './read/interventions-query.js';
 import { interventionsProjection } from './read/known-interventions.js';
+import { CountInterventionRevisions1790000681000 } from './read/migrations/1790000681000-count-intervention-revisions.js';
 import { CreateInterventions1790000600000 } from './read/migrations/1790000600000-create-interventions.js';
 
 /** What the composition root collects of this context. */
 export const interventionsParts: ContextParts = {
   projections: [interventionsProjection],
-  migrations: [CreateInterventions1790000600000],
+  migrations: [CreateInterventions1790000600000, CountInterventionRevisions1790000681000],
 };
 
 const decisions = { provide: INTERVENTION_DECISIONS, useFactory: interventionDecisions, inject: [EVENT_STORE] };
@@ -51,6 +53,7 @@ const fileImport = {
     BeginInterventionHandler,
     ChangeInterventionHandler,
     ListInterventionsHandler,
+    MayRecordInterventionHandler,
     ReadInterventionHandler,
     ReadOrganisationInterventionsHandler,
   ],

@@ -1,6 +1,7 @@
 /** The queries the applications dispatch. */
 export {
   ListInterventions,
+  MayRecordIntervention,
   type OrganisationInterventions,
   ReadIntervention,
   ReadOrganisationInterventions,

@@ -4,7 +4,10 @@ import { CasePages } from './assessments/case.controller.js';
 import { ChangesPages } from './assessments/changes.controller.js';
 import { OpenPages } from './assessments/open.controller.js';
 import { IndicatorsPages } from './indicators/indicators.controller.js';
-import { InterventionsPages } from './interventions/interventions.controller.js';
+import { InterventionFormPages } from './interventions/forms.controller.js';
+import { InterventionNames } from './interventions/intervention-names.js';
+import { InterventionsFile, InterventionsPages } from './interventions/interventions.controller.js';
+import { OrganisationInterventionsPages } from './interventions/of-organisation.controller.js';
 import { ConsistencyPages } from './moderation/consistency.controller.js';
 import { MovementsPages } from './moderation/movements.controller.js';
 import { LetterPages, LettersOfAssessmentPages } from './letters/letters.controller.js';
@@ -52,7 +55,10 @@ export class PagesModule {
         OrganisationsPages,
         YearPages,
         IndicatorsPages,
+        OrganisationInterventionsPages,
+        InterventionFormPages,
         InterventionsPages,
+        InterventionsFile,
         SurveysPages,
         MovementsPages,
         ConsistencyPages,
@@ -77,6 +83,7 @@ export class PagesModule {
           Cases,
           DecisionPapers,
           FormFlow,
+          InterventionNames,
           Charts,
           Sessions,
           Visitors,

@@ -74,11 +74,7 @@ export const permissions = {
   'work-list.read': anyone,
   'audit.read': [{ role: 'auditor' }],
   'intervention.read': anyone,
-  'intervention.record': [
-    { role: 'director', over: 'office' },
-    { role: 'panel-member', over: 'region' },
-    { role: 'panel-member', over: 'england' },
-  ],
+  'intervention.record': [{ role: 'director', over: 'office' }, ...judgesOver('region'), ...judgesOver('england')],
   'survey.read': anyone,
   'survey-in-full.read': [...office, ...panel, { role: 'auditor' }, { role: 'organisation', over: 'organisation' }],
   'survey.record': office,

@@ -76,17 +76,17 @@ function organisationsIn(change: ChangeRequest): readonly string[] {
   return [...organisations, ...alsoBinds];
 }
 
-function commandOf(change: ChangeRequest, { idOf, today }: CommandIdentity): InterventionChange {
+function commandOf(change: ChangeRequest, { idOf, today, judged }: CommandIdentity): InterventionChange {
   switch (change.type) {
     case 'agree-objective':
       return { type: 'AgreeObjective', today, objective: idOf('objective'), ...change.request };
     case 'judge-objective':
       return { type: 'JudgeObjective', today, objective: change.objective, ...change.request };
     case 'vary':
-      return { type: 'Vary', today, ...change.request };
+      return { type: 'Vary', today, judged, ...change.request };
     case 'end':
-      return { type: 'End', today, ...change.request };
+      return { type: 'End', today, judged, ...change.request };
     case 'correct':
-      return { type: 'Correct', today, ...change.request };
+      return { type: 'Correct', today, judged, ...change.request };
   }
 }

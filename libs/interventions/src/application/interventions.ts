@@ -16,6 +16,8 @@ import { unknownOrganisations } from './unknown-organisations.js';
 /** Who sends a command, and with which headers. */
 export interface InterventionSender {
   readonly person: Person;
+  /** The revision the person had before them (`If-Match`). */
+  readonly judged?: bigint | undefined;
   readonly idempotencyKey?: string | undefined;
   readonly correlationId?: string | undefined;
 }
@@ -28,6 +30,7 @@ export interface CommandIdentity {
   /** An id for a part of the command, the same each time the command is sent again. */
   readonly idOf: (part: string) => string;
   readonly today: string;
+  readonly judged: bigint | undefined;
 }
 
 /** A command before it is carried out. */
@@ -39,7 +42,8 @@ export interface InterventionTask {
   readonly command: (identity: CommandIdentity) => InterventionCommand;
 }
 
-interface Concerned {
+/** Whom an intervention concerns, and from when. */
+export interface Concerned {
   readonly organisations: readonly string[];
   readonly alsoBinds: readonly string[];
   readonly from: PartialDate | null;
@@ -59,12 +63,12 @@ export class Interventions {
     const { state } = await this.decisions.current(interventionStream(task.id));
     if (state.status === 'unknown')
       return refuse('intervention-unknown', `There is no intervention ${task.id}. Nothing was recorded.`);
-    return (await this.#forbids(task.by.person, state)) ?? this.#run(task);
+    return (await this.forbids(task.by.person, state)) ?? this.#run(task);
   }
 
   /** Records the first command on a new one. */
   async begin(task: InterventionTask, concerned: Concerned): Promise<InterventionOutcome> {
-    return (await this.#forbids(task.by.person, concerned)) ?? this.#run(task);
+    return (await this.forbids(task.by.person, concerned)) ?? this.#run(task);
   }
 
   /** Whether every organisation of a list bears a code that is known. */
@@ -77,15 +81,17 @@ export class Interventions {
     const { person, idempotencyKey, correlationId } = by;
     const origin = originOf({ actor: person.id, role: person.role, stream, request, idempotencyKey, correlationId });
     const idOf = (part: string): string => derivedId(origin.commandId, part);
-    return this.decisions.run(stream, command({ idOf, today: this.clock.today() }), origin);
+    return this.decisions.run(stream, command({ idOf, today: this.clock.today(), judged: by.judged }), origin);
   }
 
   /** Everybody under it must lie in the person's area, by where they stood when it began; those bound to help may lie elsewhere. */
-  async #forbids(person: Person, { organisations, from }: Concerned): Promise<Refusal<PermissionRule> | undefined> {
+  async forbids(person: Person, { organisations, from }: Concerned): Promise<Refusal<PermissionRule> | undefined> {
     for (const organisation of organisations) {
       const place = await this.organisations.placeOf(organisation, from === null ? this.clock.today() : latestDay(from));
       const { office = '', region = '' } = place ?? {};
       const forbidden = mayNot(person, 'intervention.record', { organisation, office, region });
+      if (forbidden?.rule === 'outside-area')
+        return refuse('outside-area', `${organisation} did not lie in your area when it began. Nothing was recorded.`);
       if (forbidden) return forbidden;
     }
     return mayNot(person, 'intervention.record');

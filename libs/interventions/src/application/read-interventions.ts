@@ -1,5 +1,8 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { PermissionRule, Person } from '#identity/contract.js';
+import type { Refusal } from '#kernel/refusal.js';
 import { OrganisationDirectory } from '#organisations/contract.js';
+import { type Concerned, Interventions } from './interventions.js';
 import { InterventionsQuery, type InterventionsQuestion, type InterventionView } from '../read/interventions-query.js';
 
 /** Interventions of all organisations, or of some. They are public acts: whoever is signed in may read them. */
@@ -33,6 +36,25 @@ export class ReadOrganisationInterventions extends Query<OrganisationInterventio
     readonly question: Omit<InterventionsQuestion, 'organisations'> = {},
   ) {
     super();
+  }
+}
+
+/** Why a person may not record anything of an intervention; undefined where they may. */
+export class MayRecordIntervention extends Query<Refusal<PermissionRule> | undefined> {
+  constructor(
+    readonly person: Person,
+    readonly concerned: Concerned,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(MayRecordIntervention)
+export class MayRecordInterventionHandler implements IQueryHandler<MayRecordIntervention> {
+  constructor(private readonly interventions: Interventions) {}
+
+  execute({ person, concerned }: MayRecordIntervention): Promise<Refusal<PermissionRule> | undefined> {
+    return this.interventions.forbids(person, concerned);
   }
 }
 

@@ -8,6 +8,8 @@ import { type InterventionMoment, INTERVENTIONS, type KnownInterventions } from 
 /** An intervention as readers are told. Dates are as exact as they are known: `2016`, `2018-07`, `2017-08-22`. */
 export interface InterventionView {
   readonly id: string;
+  /** Of the last thing recorded of it: what varying, ending and correcting it judge (`If-Match`). */
+  readonly revision: string;
   readonly kind: InterventionKind;
   /** By the codes they bore then, whatever became of them. */
   readonly organisations: readonly string[];
@@ -75,6 +77,7 @@ function viewOf({ key, known }: KnownRow<KnownInterventions>, day?: string): rea
   return [
     {
       ...{ id: key, kind, organisations, alsoBinds, from, until, standing, outcome, what },
+      revision: String(state.revision),
       source: imported?.source ?? null,
       objectives: objectives.map((objective) => ({ ...objective, met: isMet(objective) })),
       timeline,

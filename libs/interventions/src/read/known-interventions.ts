@@ -17,7 +17,7 @@ export interface InterventionMoment {
   readonly position: string;
 }
 
-/** A row of `interventions_v1`. */
+/** A row of `interventions_v2`. */
 export interface KnownInterventions {
   readonly state: Intervention;
   /** In the order recorded. */
@@ -25,12 +25,12 @@ export interface KnownInterventions {
 }
 
 /** The read model's table. */
-export const INTERVENTIONS = 'interventions_v1';
+export const INTERVENTIONS = 'interventions_v2';
 
 /** What was known of each intervention after each event. */
 export const interventionsProjection = new FoldedRows<KnownInterventions, InterventionEvent>({
   name: 'interventions',
-  version: 1,
+  version: 2,
   table: INTERVENTIONS,
   reader: readerOf(interventionCodec),
   keyOf: (stream) => stream.slice(interventionStream('').length),

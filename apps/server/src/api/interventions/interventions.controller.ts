@@ -1,6 +1,7 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { interventionKind } from '#interventions/contract.js';
 import { ListInterventions, ReadIntervention, ReadOrganisationInterventions } from '#interventions/queries.js';
@@ -44,15 +45,20 @@ export class InterventionsController {
     return { items, ...repeated };
   }
 
-  /** With its objectives, each with every verdict, and all that happened to it. */
+  /** With its objectives, each with every verdict, and all that happened to it. `ETag` is the revision that varying, ending and correcting judge. */
   @Get('interventions/:id')
   @Requires('intervention.read')
   @ApiOperation({ summary: 'One intervention' })
   @ApiResponse({ status: 404, description: 'No such intervention was recorded by then (problem+json).' })
-  async one(@Param('id', { schema: code() }) id: string, @Query({ schema: oneQuery }) query: z.infer<typeof oneQuery>) {
+  async one(
+    @Param('id', { schema: code() }) id: string,
+    @Query({ schema: oneQuery }) query: z.infer<typeof oneQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { asAt, repeated } = await this.moments.of(query, ANSWERED_BY);
     const found = await this.queries.execute(new ReadIntervention(id, asAt));
     if (found === undefined) throw problem('not-found', `There is no intervention ${id}, or it was not recorded by then.`);
+    void reply.header('ETag', `"${found.revision}"`);
     return { ...found, asAt: repeated.asAt };
   }
 

@@ -45,5 +45,7 @@ function inWords(issue: z.core.$ZodIssue, field: string): string {
   if (issue.code === 'too_big') return `${sentence(field)} must have ${String(issue.maximum)} characters or fewer`;
   if (issue.code === 'too_small') return `Enter ${field}`;
   if (issue.message.startsWith('is not a real date')) return `${sentence(field)} must be a real date, such as 14 7 2015`;
+  if (issue.message.startsWith('is not a year'))
+    return `${sentence(field)} must be a year, a month and year, or a real date, such as 2018, 7 2018 or 14 7 2018`;
   return `${sentence(field)} ${issue.message}`;
 }

@@ -5,7 +5,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Person } from '#identity/contract.js';
 import { isRefusal, type Refusal } from '#kernel/refusal.js';
 import type { Recorded } from '#platform/decisions/decisions.js';
-import { ProblemError } from '../../edge/problem.js';
 import { statusOf } from '../../edge/problem-statuses.js';
 import { type FormFields, RESUMED } from '../frame/form-fields.js';
 import { Pages, type Section } from '../frame/pages.js';
@@ -102,7 +101,6 @@ export class FormFlow {
   /** The form again, with everything that was typed and why it was not recorded. */
   async #refused<Context>(asked: AskedForm<Context>, typed: Typed, refusal: Refusal): Promise<void> {
     const status = statusOf(refusal.rule);
-    if (status === 403 || status === 404) throw new ProblemError(refusal);
     if (refusal.rule === 'idempotency-key-reused')
       return this.#page(asked, typed, {
         status,

@@ -8,6 +8,25 @@ describe('what was typed', () => {
     expect([typed.date('heldOn'), typed.date('due'), typed.date('other')]).toEqual(['2015-07-04', '-0x-31', undefined]);
   });
 
+  it('becomes a date as vague as it was typed', () => {
+    const typed = new Typed({
+      'a-year': '2016',
+      'b-month': '7',
+      'b-year': '2018',
+      'c-day': '2',
+      'c-month': '8',
+      'c-year': '2017',
+    });
+    expect(['a', 'b', 'c', 'd'].map((name) => typed.partialDate(name))).toEqual(['2016', '2018-07', '2017-08-02', undefined]);
+    expect(new Typed({ 'a-day': '3', 'a-year': '2016' }).partialDate('a')).toBe('2016-00-03');
+  });
+
+  it('becomes a list of codes, and points a fault of any of them at the field', () => {
+    const typed = new Typed({ organisations: ' 00m, 00K\n08q ' });
+    expect(typed.codes('organisations')).toEqual(['00M', '00K', '08Q']);
+    expect(typed.fieldAt('/organisations/2')).toBe('organisations');
+  });
+
   it('leaves blank rows out of the request, and points a fault at the row it was typed into', () => {
     const typed = new Typed({ 'attendance/0/name': ' ', 'attendance/2/name': 'B. Sample', 'attendance/3/role': 'Chair' });
     const attendance = typed

@@ -51,6 +51,25 @@ export class Typed {
     return `${year ?? ''}-${(month ?? '').padStart(2, '0')}-${(day ?? '').padStart(2, '0')}`;
   }
 
+  /** A date typed as far as it is known: a year, a month and year, or a day; as typed where it is none. */
+  partialDate(name: string): string | undefined {
+    this.#dates.add(name);
+    const [day = '', month = '', year = ''] = ['day', 'month', 'year'].map((part) => this.raw(`${name}-${part}`).trim());
+    if (day !== '') return this.date(name);
+    if (month !== '') return `${year}-${month.padStart(2, '0')}`;
+    return year === '' ? undefined : year;
+  }
+
+  /** Codes written one after the other, with blanks or commas between them. */
+  codes(name: string): readonly string[] {
+    const codes = this.raw(name)
+      .toUpperCase()
+      .split(/[\s,;]+/u)
+      .filter((code) => code !== '');
+    codes.forEach((_, index) => this.place(`/${name}/${String(index)}`, name));
+    return codes;
+  }
+
   /** The rows of a list that are not blank. */
   rows(list: string, columns: readonly string[], rowNames: readonly string[]): readonly TypedRow[] {
     const parts = (column: string) => [column, `${column}-day`, `${column}-month`, `${column}-year`];

@@ -2,111 +2,131 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { InterventionKind, InterventionOutcome } from '#interventions/contract.js';
-import { type InterventionMoment, type InterventionView, ReadOrganisationInterventions } from '#interventions/queries.js';
-import { partialDateInWords } from '#kernel/partial-date.js';
-import { OrganisationDirectory } from '#organisations/contract.js';
+import { type Person, roleMay } from '#identity/contract.js';
+import { interventionKind } from '#interventions/contract.js';
+import { type InterventionView, ListInterventions, MayRecordIntervention, ReadIntervention } from '#interventions/queries.js';
+import { SignedIn } from '../../edge/command-context.js';
+import { sendCsv } from '../../edge/csv.js';
 import { problem } from '../../edge/problem.js';
 import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
+
 import { pageMoment, PageMoments } from '../reading/page-moments.js';
-import { type NameOf, PeopleNames } from '../reading/people-names.js';
-import { momentInWords } from '../words/dates.js';
+import { interventionForms } from './intervention-forms.js';
+import { InterventionNames } from './intervention-names.js';
+import { kindsOfIntervention, shownIntervention, titleOfIntervention } from './intervention-words.js';
 
-const momentQuery = z.object(pageMoment);
+const blankIsAll = z.preprocess((value) => (value === '' ? undefined : value), interventionKind.optional());
+const listQuery = z.object({ kind: blankIsAll, ...pageMoment });
+const oneQuery = z.object({ asAt: pageMoment.asAt, atLeast: pageMoment.atLeast, done: z.string().max(40).optional() });
 
-/** What an organisation was or is put under, beside its ratings. */
-@PageController('organisations/:code/interventions')
+/** Interventions of all organisations, and each by itself. */
+@PageController('interventions')
 export class InterventionsPages {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
     @Inject(PageMoments) private readonly moments: PageMoments,
-    @Inject(OrganisationDirectory) private readonly directory: OrganisationDirectory,
-    @Inject(PeopleNames) private readonly names: PeopleNames,
+    @Inject(InterventionNames) private readonly names: InterventionNames,
     @Inject(QueryBus) private readonly queries: QueryBus,
   ) {}
 
-  /** Its own interventions and those of its predecessors, with objectives and what happened. */
+  /** By their beginning; of one kind, and on a day, where asked. */
   @PageFor('intervention.read')
   @Get()
-  async ofOrganisation(
+  async list(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-    @Param('code') code: string,
-    @Query({ schema: momentQuery }) query: z.infer<typeof momentQuery>,
+    @Query({ schema: listQuery }) query: z.infer<typeof listQuery>,
+    @SignedIn() person: Person,
   ): Promise<void> {
-    const moment = await this.moments.of(query, ['interventions', 'organisations']);
-    const organisation = await this.directory.find(code);
-    if (organisation === undefined) throw problem('not-found', `No organisation of the code ${code} is recorded.`);
-    const { asAt, effectiveOn } = moment;
-    const { items } = await this.queries.execute(new ReadOrganisationInterventions(code, { asAt, effectiveOn }));
-    const nameOf = await this.names.of(items.flatMap(({ timeline }) => timeline.map(({ actor }) => actor)));
-    const organisationNames = await this.#namesOf(items);
-    return this.pages.show(request, reply, 'interventions/of-organisation.njk', {
+    const { items, moment } = await this.#list(query);
+    const { names, nameOf } = await this.names.in(items);
+    const filter = new URLSearchParams({ ...(query.kind && { kind: query.kind }), ...moment.asked }).toString();
+    return this.pages.show(request, reply, 'interventions/list.njk', {
       section: 'organisations',
-      title: `Interventions, ${organisation.name}`,
-      organisation,
+      title: 'Interventions',
       moment,
-      path: `/organisations/${code}/interventions`,
-      items: items.map((item) => shown(item, code, organisationNames, nameOf)),
+      kind: query.kind ?? '',
+      kinds: Object.entries(kindsOfIntervention),
+      csv: `/interventions.csv?${filter}`,
+      mayRecord: roleMay(person, 'intervention.record'),
+      items: items.map((item) => ({ ...shownIntervention(item, names, nameOf), inForce: item.inForce })),
     });
   }
 
-  async #namesOf(items: readonly InterventionView[]): Promise<ReadonlyMap<string, string>> {
-    const codes = [...new Set(items.flatMap(({ organisations, alsoBinds }) => [...organisations, ...alsoBinds]))];
-    const found = await Promise.all(codes.map((code) => this.directory.find(code)));
-    return new Map(found.flatMap((one) => (one === undefined ? [] : [[one.code, one.name] as const])));
+  /** One intervention with its objectives, what happened to it, and what may be done. */
+  @PageFor('intervention.read')
+  @Get(':id')
+  async one(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') id: string,
+    @Query({ schema: oneQuery }) query: z.infer<typeof oneQuery>,
+    @SignedIn() person: Person,
+  ): Promise<void> {
+    const moment = await this.moments.of(query, ['interventions', 'organisations']);
+    const view = await this.queries.execute(new ReadIntervention(id, moment.asAt));
+    if (view === undefined) throw problem('not-found', `There is no intervention ${id}, or it was not recorded by then.`);
+    const { names, nameOf } = await this.names.in([view]);
+    const tasks = moment.isNow ? await this.#tasksFor(person, view) : [];
+    return this.pages.show(request, reply, 'interventions/one.njk', {
+      section: 'organisations',
+      title: titleOfIntervention(view),
+      moment,
+      path: `/interventions/${id}`,
+      item: shownIntervention(view, names, nameOf),
+      done: query.done !== undefined && moment.isNow,
+      tasks,
+      mayJudge: tasks.length > 0 && view.standing !== 'ended',
+    });
+  }
+
+  async #tasksFor(person: Person, view: InterventionView): Promise<readonly { readonly text: string; readonly href: string }[]> {
+    if ((await this.queries.execute(new MayRecordIntervention(person, view))) !== undefined) return [];
+    const ended = view.standing === 'ended';
+    return [...interventionForms.values()]
+      .filter(({ path }) => path !== 'verdicts' && (path === 'corrections' || !ended))
+      .map(({ path, title }) => ({ text: title, href: `/interventions/${view.id}/${path}` }));
+  }
+
+  async #list(query: z.infer<typeof listQuery>) {
+    const moment = await this.moments.of(query, ['interventions', 'organisations']);
+    const { asAt, effectiveOn } = moment;
+    return { moment, items: await this.queries.execute(new ListInterventions({ kind: query.kind, asAt, effectiveOn })) };
   }
 }
 
-const KINDS: Readonly<Record<InterventionKind, string>> = {
-  condition: 'Condition of authorisation',
-  directions: 'Legal directions',
-  'special-measures': 'Special measures',
-  'success-regime': 'Success regime',
-  'recovery-support': 'Recovery Support Programme',
-};
-const OUTCOMES: Readonly<Record<InterventionOutcome, string>> = {
-  'criteria-met': 'all exit criteria were met',
-  lifted: 'lifted',
-  replaced: 'replaced by another intervention',
-  'organisation-closed': 'the organisation closed',
-};
-const HAPPENED: Readonly<Record<InterventionMoment['type'], string>> = {
-  InterventionRecorded: 'Taken over as published',
-  InterventionBegan: 'Began',
-  ObjectiveAgreed: 'Objective agreed',
-  ObjectiveMet: 'Objective met',
-  ObjectiveNotMet: 'Objective not met',
-  InterventionVaried: 'Varied',
-  InterventionEnded: 'Ended',
-  InterventionCorrected: 'Record corrected',
-};
+/** The list as a file. */
+@PageController('interventions.csv')
+export class InterventionsFile {
+  constructor(
+    @Inject(PageMoments) private readonly moments: PageMoments,
+    @Inject(QueryBus) private readonly queries: QueryBus,
+  ) {}
 
-const inWords = (date: string | null): string => (date === null ? 'date not given' : partialDateInWords(date));
-
-function shown(view: InterventionView, code: string, names: ReadonlyMap<string, string>, nameOf: NameOf) {
-  const named = (codes: readonly string[]) => codes.map((one) => ({ code: one, name: names.get(one) ?? one }));
-  const isOwn = view.organisations.includes(code);
-  return {
-    ...view,
-    kind: KINDS[view.kind],
-    organisations: named(view.organisations),
-    alsoBinds: named(view.alsoBinds),
-    relation: isOwn ? undefined : view.alsoBinds.includes(code) ? 'Bound to help' : 'Of a predecessor',
-    from: inWords(view.from),
-    until: untilInWords(view),
-    timeline: view.timeline.toReversed().map(({ type, on, detail, actor, recordedAt }) => ({
-      title: HAPPENED[type],
-      when: type === 'InterventionCorrected' ? undefined : inWords(on),
-      recorded: `Recorded ${momentInWords(recordedAt)}, ${nameOf(actor)}`,
-      detail,
-    })),
-  };
+  /** Exactly what the list shows, under the columns that an import reads and some more. */
+  @PageFor('intervention.read')
+  @Get()
+  async file(@Res() reply: FastifyReply, @Query({ schema: listQuery }) query: z.infer<typeof listQuery>): Promise<void> {
+    const { asAt, effectiveOn, asked } = await this.moments.of(query, ['interventions', 'organisations']);
+    const items = await this.queries.execute(new ListInterventions({ kind: query.kind, asAt, effectiveOn }));
+    return sendCsv(
+      reply,
+      'interventions',
+      items.map((item) => ({ ...row(item), in_force: item.inForce ?? '', as_at: asked.asAt, effective_on: asked.effectiveOn })),
+    );
+  }
 }
 
-function untilInWords({ standing, until, outcome }: InterventionView): string {
-  if (standing === 'in-force') return 'in force';
-  if (standing === 'end-not-given') return 'the source does not say whether it ended';
-  return outcome === null ? inWords(until) : `${inWords(until)}: ${OUTCOMES[outcome]}`;
-}
+const row = ({ id, kind, organisations, alsoBinds, from, until, standing, outcome, what, source }: InterventionView) => ({
+  id,
+  kind,
+  organisation: organisations.join(' '),
+  also_binds: alsoBinds.join(' '),
+  from: from ?? '',
+  until: until ?? '',
+  standing,
+  outcome: outcome ?? '',
+  what,
+  source: source ?? '',
+});

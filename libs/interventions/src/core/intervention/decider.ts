@@ -2,7 +2,7 @@ import { canonicalJson } from '#kernel/canonical-json.js';
 import type { Decider } from '#kernel/decider.js';
 import { refuse, type Refusal } from '#kernel/refusal.js';
 import type { InterventionData, InterventionEvent } from './events.js';
-import { endsAfterItBegins, exitCriteriaMet, firstOf, notInTheFuture, organisationsHold } from './rules.js';
+import { endsAfterItBegins, exitCriteriaMet, firstOf, lastRevisionWasRead, notInTheFuture, organisationsHold } from './rules.js';
 import type { InterventionRule } from './rule-book.js';
 import { evolve, initialState, type Intervention, type KnownIntervention } from './state.js';
 
@@ -15,13 +15,18 @@ export type InterventionCommand =
   | ({ readonly type: 'Begin'; readonly today: string } & InterventionData<'InterventionBegan'>)
   | InterventionChange;
 
+/** The revision that was read, where whoever asks says so. */
+interface HavingRead {
+  readonly judged?: bigint | undefined;
+}
+
 /** What is asked of one that is known. */
 export type InterventionChange = { readonly today: string } & (
   | ({ readonly type: 'AgreeObjective' } & InterventionData<'ObjectiveAgreed'>)
   | ({ readonly type: 'JudgeObjective'; readonly met: boolean } & InterventionData<'ObjectiveMet'>)
-  | ({ readonly type: 'Vary' } & InterventionData<'InterventionVaried'>)
-  | ({ readonly type: 'End' } & InterventionData<'InterventionEnded'>)
-  | ({ readonly type: 'Correct' } & Omit<InterventionData<'InterventionCorrected'>, 'source'>)
+  | ({ readonly type: 'Vary' } & HavingRead & InterventionData<'InterventionVaried'>)
+  | ({ readonly type: 'End' } & HavingRead & InterventionData<'InterventionEnded'>)
+  | ({ readonly type: 'Correct' } & HavingRead & Omit<InterventionData<'InterventionCorrected'>, 'source'>)
 );
 
 type Outcome = readonly InterventionEvent[] | Refusal<InterventionRule>;
@@ -61,7 +66,12 @@ function begin({ type: _, today, ...facts }: Extract<InterventionCommand, { type
   return broken ?? [{ type: 'InterventionBegan', data: facts }];
 }
 
-function correct({ changes, reason }: Extract<InterventionChange, { type: 'Correct' }>, state: KnownIntervention): Outcome {
+function correct(
+  { changes, reason, judged }: Extract<InterventionChange, { type: 'Correct' }>,
+  state: KnownIntervention,
+): Outcome {
+  const stale = lastRevisionWasRead(state, judged);
+  if (stale) return stale;
   const changed = changedMembers(changes, state);
   if (changed === undefined)
     return refuse('a-correction-changes-something', 'The record says that already. Nothing was recorded.');
@@ -81,13 +91,22 @@ function change(command: Exclude<InterventionChange, { type: 'Correct' }>, state
       return judge(command, state);
     case 'Vary': {
       const { variedOn, organisations, alsoBinds, reason } = command;
-      const broken = firstOf(organisationsHold(organisations, alsoBinds), notInTheFuture(variedOn, today));
+      const broken = firstOf(
+        lastRevisionWasRead(state, command.judged),
+        organisationsHold(organisations, alsoBinds),
+        notInTheFuture(variedOn, today),
+      );
       return broken ?? [{ type: 'InterventionVaried', data: { variedOn, organisations, alsoBinds, reason } }];
     }
     case 'End': {
       const { until, outcome, reason } = command;
       const criteria = outcome === 'criteria-met' ? exitCriteriaMet(state) : undefined;
-      const broken = firstOf(endsAfterItBegins(state.from, until), notInTheFuture(until, today), criteria);
+      const broken = firstOf(
+        lastRevisionWasRead(state, command.judged),
+        endsAfterItBegins(state.from, until),
+        notInTheFuture(until, today),
+        criteria,
+      );
       return broken ?? [{ type: 'InterventionEnded', data: { until, outcome, reason } }];
     }
   }

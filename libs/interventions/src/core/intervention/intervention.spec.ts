@@ -79,6 +79,50 @@ describe('an intervention as it was published', () => {
   });
 });
 
+describe('the revision somebody read', () => {
+  const varied = (judged?: bigint): InterventionCommand => ({
+    type: 'Vary',
+    today,
+    variedOn: '2019',
+    organisations: ['00M'],
+    alsoBinds: [],
+    reason: 'The other has left.',
+    judged,
+  });
+  const corrected = (judged: bigint): InterventionCommand => ({
+    type: 'Correct',
+    today,
+    changes: { from: '2018' },
+    reason: 'Known to the year.',
+    judged,
+  });
+
+  it('is the last one, for whoever varies, ends or corrects and says what they read', () => {
+    const history = [begun, agreed('o1')] as const;
+    for (const command of [varied(0n), corrected(0n), { ...end, judged: 0n } as InterventionCommand])
+      given(decider, ...history)
+        .when(command)
+        .thenRefused('judged-revision-is-stale');
+    given(decider, ...history)
+      .when(varied(2n))
+      .thenRefused('judged-revision-is-unknown');
+    for (const command of [varied(1n), corrected(1n)])
+      given(decider, ...history)
+        .when(command)
+        .thenDecided((events) => expect(events).toHaveLength(1));
+  });
+
+  it('need not be said', () => {
+    given(decider, begun, agreed('o1'))
+      .when(varied())
+      .thenDecided((events) => expect(events).toHaveLength(1));
+  });
+
+  it('is not asked of what only adds', () => {
+    expect(fold(decider, [begun, agreed('o1'), judgement('o1', true)])).toMatchObject({ revision: 2 });
+  });
+});
+
 describe('whom an intervention concerns', () => {
   const begin = (organisations: string[], alsoBinds: string[]): InterventionCommand => ({
     type: 'Begin',

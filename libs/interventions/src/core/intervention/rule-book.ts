@@ -25,5 +25,15 @@ export const interventionRules = {
   },
   'a-correction-changes-something': { sentence: 'A correction says something else than the record.', source: LIFE, status: 422 },
   'intervention-organisation-unknown': { sentence: 'It names organisations that are known.', source: LIFE, status: 422 },
+  'judged-revision-is-stale': {
+    sentence: 'Whoever varies, ends or corrects it, and says which revision they read, has read the last one.',
+    source: 'docs/assessment.md, Judging what was seen',
+    status: 412,
+  },
+  'judged-revision-is-unknown': {
+    sentence: 'The revision read is one the intervention has reached.',
+    source: 'docs/assessment.md, Judging what was seen',
+    status: 412,
+  },
 } as const satisfies Readonly<Record<string, RuleEntry>>;
 export type InterventionRule = keyof typeof interventionRules;

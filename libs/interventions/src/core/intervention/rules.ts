@@ -39,5 +39,18 @@ export function exitCriteriaMet({ objectives }: KnownIntervention): Verdict {
   return refuse('exit-criteria-met', detail, { facts: { notMet: open.map(({ id }) => id) } });
 }
 
+/** Whoever varies, ends or corrects, and says which revision they read, has read the last one. */
+export function lastRevisionWasRead({ revision }: KnownIntervention, judged: bigint | undefined): Verdict {
+  if (judged === undefined || judged === BigInt(revision)) return undefined;
+  const facts = { currentRevision: String(revision), read: String(judged) };
+  return judged > BigInt(revision)
+    ? refuse('judged-revision-is-unknown', `The intervention has not reached revision ${String(judged)}. Read it again.`, {
+        facts,
+      })
+    : refuse('judged-revision-is-stale', 'The intervention has changed since you read it. Nothing was recorded. Read it again.', {
+        facts,
+      });
+}
+
 /** The first rule that is broken. */
 export const firstOf = (...verdicts: readonly Verdict[]): Verdict => verdicts.find((verdict) => verdict !== undefined);

@@ -21,6 +21,8 @@ export interface Objective {
 /** An intervention as far as it is known. */
 export interface KnownIntervention {
   readonly status: 'known';
+  /** Of the last event counted in. */
+  readonly revision: number;
   readonly kind: InterventionKind;
   /** By the codes they bore then. */
   readonly organisations: readonly string[];
@@ -48,13 +50,14 @@ export function evolve(state: Intervention, event: InterventionEvent): Intervent
     return { ...begun({ kind, organisations, alsoBinds, from, what }), until, imported: event.data };
   }
   if (event.type === 'InterventionBegan') return begun(event.data);
-  return state.status === 'unknown' ? state : learn(state, event);
+  return state.status === 'unknown' ? state : { ...learn(state, event), revision: state.revision + 1 };
 }
 
 type Beginning = Pick<KnownIntervention, 'kind' | 'organisations' | 'alsoBinds' | 'from' | 'what'>;
 
 const begun = (facts: Beginning): KnownIntervention => ({
   status: 'known',
+  revision: 0,
   ...facts,
   until: null,
   imported: null,
