@@ -180,6 +180,7 @@ describe('a request that is no request is refused by what is wrong with it, and 
     ['a number', '7', JSON_TYPE, 400, 'body-not-valid'],
     ['no heldOn', {}, JSON_TYPE, 400, 'body-not-valid'],
     ['a body that would change every object', '{"__proto__":{"heldOn":"2016-01-12"}}', JSON_TYPE, 400, 'body-not-json'],
+    ['another that would', '{"constructor":{"prototype":{"heldOn":"2016-01-12"}}}', JSON_TYPE, 400, 'body-not-json'],
   ])('%s', async (_, body, headers, status, broken) => {
     expect(rule(await refused({ path: at('/checkpoint-meetings'), body, headers }))).toEqual([status, `/problems/${broken}`]);
   });

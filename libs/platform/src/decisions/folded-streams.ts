@@ -34,7 +34,7 @@ interface FoldBehaviour<State, Event extends { type: string; data: unknown }> {
  * confirmed by the append's revision check or made again on the tail that was read.
  */
 export class FoldedStreams<State, Event extends { type: string; data: unknown }> {
-  private readonly kept: LRUCache<string, FoldedStream<State>>;
+  private readonly kept: LRUCache<string, { latest: FoldedStream<State> }>;
   private readonly reader;
 
   constructor(private readonly behaviour: FoldBehaviour<State, Event>) {
@@ -44,12 +44,12 @@ export class FoldedStreams<State, Event extends { type: string; data: unknown }>
 
   /** What is in memory, or else the stream as read now. */
   async recent(stream: string): Promise<FoldedStream<State>> {
-    return this.kept.get(stream) ?? (await this.current(stream));
+    return this.kept.get(stream)?.latest ?? (await this.current(stream));
   }
 
   /** The stream as it stands now: what is in memory and the tail recorded since. */
   async current(stream: string): Promise<FoldedStream<State>> {
-    const known = this.kept.get(stream) ?? this.empty();
+    const known = this.kept.get(stream)?.latest ?? this.empty();
     const tail = await this.behaviour.store.readStream(stream, known.revision < 0n ? {} : { afterRevision: known.revision });
     return this.keep(stream, this.extend(known, tail));
   }
@@ -78,7 +78,10 @@ export class FoldedStreams<State, Event extends { type: string; data: unknown }>
 
   /** Unless what is kept is newer: a command may have been recorded while the tail was read. */
   private keep(stream: string, folded: FoldedStream<State>): FoldedStream<State> {
-    if (folded.revision > (this.kept.peek(stream)?.revision ?? -1n)) this.kept.set(stream, folded);
+    const kept = this.kept.get(stream);
+    if (kept === undefined) {
+      if (folded.revision >= 0n) this.kept.set(stream, { latest: folded });
+    } else if (folded.revision > kept.latest.revision) kept.latest = folded;
     return folded;
   }
 

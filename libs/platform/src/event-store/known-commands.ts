@@ -1,19 +1,19 @@
 import { LRUCache } from 'lru-cache';
-import { GrowingMap } from '#kernel/growing.js';
 import type { RecordedEvent } from './port.js';
 
 interface KnownStream {
   /** Everything up to this revision is known; -1 for a stream of which nothing is. */
-  readonly revision: bigint;
+  revision: bigint;
   /** Where each command's first event lies. */
-  readonly commands: GrowingMap<string, bigint>;
+  readonly commands: Map<string, bigint>;
 }
 
 /** Reads a stream's events after a revision. */
 type ReadTail = (stream: string, afterRevision: bigint) => Promise<readonly Placed[]>;
 type Placed = Pick<RecordedEvent, 'revision' | 'metadata'>;
 
-const NOTHING: KnownStream = { revision: -1n, commands: GrowingMap.empty() };
+/** Where a command's first event lies; undefined where it is not. */
+type Found = bigint | undefined;
 
 /**
  * Which commands the streams last used have recorded. A command belongs to one stream, so no engine needs an index by command:
@@ -28,31 +28,42 @@ export class KnownCommands {
     this.#streams = new LRUCache({ max: kept });
   }
 
-  /** The revision of the command's first event, looking at least as far as a revision, or to the stream's end. */
-  async find(stream: string, commandId: string, through: bigint | 'end'): Promise<bigint | undefined> {
-    const known = this.#streams.get(stream) ?? NOTHING;
-    const found = known.commands.get(commandId);
-    if (found !== undefined || (through !== 'end' && known.revision >= through)) return found;
-    this.learn(stream, await this.#readTail(stream, known.revision));
+  /** The revision of the command's first event, looking at least as far as a revision, or to the stream's end; at once if known. */
+  find(stream: string, commandId: string, through: bigint | 'end'): Found | Promise<Found> {
+    const known = this.#streams.get(stream);
+    const found = known?.commands.get(commandId);
+    if (found !== undefined || (through !== 'end' && (known?.revision ?? -1n) >= through)) return found;
+    return this.#look(stream, commandId, known?.revision ?? -1n);
+  }
+
+  async #look(stream: string, commandId: string, after: bigint): Promise<Found> {
+    this.learn(stream, await this.#readTail(stream, after));
     return this.#streams.get(stream)?.commands.get(commandId);
   }
 
   /** Takes in a command that was just appended, given where its events lie, if it goes on where the stream's known part ends. */
   appended(stream: string, commandId: string, first: bigint, last: bigint): void {
-    const known = this.#streams.get(stream) ?? NOTHING;
+    const known = this.#known(stream);
     if (first !== known.revision + 1n) return;
-    this.#streams.set(stream, { revision: last, commands: known.commands.with(commandId, first) });
+    known.commands.set(commandId, first);
+    known.revision = last;
   }
 
   /** Takes in events of a stream that were read anyway, if they go on where its known part ends. */
   learn(stream: string, events: readonly Placed[]): void {
-    const known = this.#streams.get(stream) ?? NOTHING;
-    const news = events.filter(({ revision }) => revision > known.revision);
-    const last = news.at(-1);
-    if (last === undefined || news[0]?.revision !== known.revision + 1n) return;
-    let { commands } = known;
-    for (const { metadata, revision } of news)
-      if (!commands.has(metadata.commandId)) commands = commands.with(metadata.commandId, revision);
-    this.#streams.set(stream, { revision: last.revision, commands });
+    const known = this.#known(stream);
+    for (const { metadata, revision } of events) {
+      if (revision !== known.revision + 1n) continue;
+      if (!known.commands.has(metadata.commandId)) known.commands.set(metadata.commandId, revision);
+      known.revision = revision;
+    }
+  }
+
+  #known(stream: string): KnownStream {
+    const known = this.#streams.get(stream);
+    if (known !== undefined) return known;
+    const nothing = { revision: -1n, commands: new Map<string, bigint>() };
+    this.#streams.set(stream, nothing);
+    return nothing;
   }
 }

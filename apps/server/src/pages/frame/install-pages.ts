@@ -50,7 +50,10 @@ export async function installPages(application: NestFastifyApplication): Promise
   });
   await serveAssets(instance, assets);
   instance.addHook('preParsing', (request, _reply, payload, done) => done(formsAreForPages(request), payload));
-  instance.addHook('preHandler', checkToken);
+  instance.addHook('preHandler', (request, _reply, done) => {
+    if (request.method !== 'POST' || request.routeOptions.config.page !== true) return done();
+    checkToken(request).then(() => done(), done);
+  });
 }
 
 function addFilters(environment: nunjucks.Environment): void {
@@ -97,9 +100,8 @@ function formsAreForPages(request: FastifyRequest): Error | null {
 
 /** A page's POST without the token of our own form is somebody else's form: nothing is carried out. */
 async function checkToken(request: FastifyRequest): Promise<void> {
-  const { page, keepsWhatWasTyped } = request.routeOptions.config;
-  if (request.method !== 'POST' || page !== true || (await tokenHolds(request))) return;
-  if (keepsWhatWasTyped !== true)
+  if (await tokenHolds(request)) return;
+  if (request.routeOptions.config.keepsWhatWasTyped !== true)
     throw problem(
       'form-expired',
       'This form had been open for too long, or came from elsewhere. Nothing was done. Go back and send it again.',

@@ -78,7 +78,7 @@ export class PostgresEventStore implements EventStore {
     this.#writer = new BatchWriter(
       {
         write: (batch) => writeBatch((statement) => this.#connection.query<BatchRow & QueryResultRow>(statement), batch),
-        findRecorded: ({ stream, command }) => this.#recordedCommand(stream, command, 'end'),
+        findRecorded: ({ stream, command }) => this.recordedCommand(stream, command, 'end'),
       },
       { queueLimit: options.queueLimit ?? 4_096, appendsPerBatch: options.appendsPerBatch ?? 512, reconnectWithinMs },
     );
@@ -88,7 +88,7 @@ export class PostgresEventStore implements EventStore {
     if (this.#closing.signal.aborted) throw new Error('the event store is closed');
     const request = appendRequest(stream, expected, events);
     // Found at another revision it is a conflict, which tells; at the right one nothing else would.
-    const recorded = expected === 'no-stream' ? undefined : await this.#recordedCommand(stream, request.command, expected);
+    const recorded = expected === 'no-stream' ? undefined : await this.recordedCommand(stream, request.command, expected);
     if (recorded !== undefined) return recorded;
     const outcome = await this.#writer.append(request);
     if (outcome.outcome === 'appended') {
@@ -98,11 +98,7 @@ export class PostgresEventStore implements EventStore {
     return outcome;
   }
 
-  recordedCommand(stream: string, command: CommandMark, through: bigint): Promise<AnswerFromRecord | undefined> {
-    return this.#recordedCommand(stream, command, through);
-  }
-
-  async #recordedCommand(stream: string, command: CommandMark, through: bigint | 'end'): Promise<AnswerFromRecord | undefined> {
+  async recordedCommand(stream: string, command: CommandMark, through: bigint | 'end'): Promise<AnswerFromRecord | undefined> {
     const first = await this.#commands.find(stream, command.commandId, through);
     return first === undefined ? undefined : answerFromRecord(command, await this.#reader.stream(stream, first - 1n));
   }
