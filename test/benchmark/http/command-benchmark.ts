@@ -2,7 +2,7 @@ import { interleaved, type Rounds, type Side } from '../measure/interleaved.js';
 import { type Cost, medianCost, ProcessorTime } from '../measure/processor-time.js';
 import { median, percentile, rounded } from '../measure/statistics.js';
 import type { BenchmarkServer } from '../support/benchmark-server.js';
-import { Child } from '../support/child.js';
+import { Child, serviceFlags } from '../support/child.js';
 import type { Result, Results } from '../support/results.js';
 import type { LoadOrder, LoadReport } from './load.js';
 import type { Target } from './requests.js';
@@ -18,7 +18,7 @@ interface Serving {
 
 /**
  * A real command over HTTP, a teleconference logged on one of some 800 assessments, against a bare handler with one INSERT. Each
- * server has a process of its own, and so has the load. `http.command` is a process of the API; `http.commandWithProjections` is
+ * server has a process of its own, started with the flags of `npm start`, and so has the load. `http.command` is a process of the API; `http.commandWithProjections` is
  * one that keeps all read models up at the same time, which the bare handler has none of.
  */
 export async function measureCommands(server: BenchmarkServer, rounds: Rounds): Promise<Results> {
@@ -29,9 +29,10 @@ export async function measureCommands(server: BenchmarkServer, rounds: Rounds): 
 }
 
 async function compared(server: BenchmarkServer, rounds: Rounds, mode: 'api' | 'projections'): Promise<Result> {
-  const ours = Child.start(import.meta.url, './our-server.js', [await server.makeDatabase(`http_ours_${mode}`), mode]);
+  const flags = serviceFlags();
+  const ours = Child.start(import.meta.url, './our-server.js', [await server.makeDatabase(`http_ours_${mode}`), mode], flags);
   const { port, targets = [] } = await ours.hears<Serving>();
-  const bare = Child.start(import.meta.url, './bare-server.js', [await server.makeDatabase(`http_bare_${mode}`)]);
+  const bare = Child.start(import.meta.url, './bare-server.js', [await server.makeDatabase(`http_bare_${mode}`)], flags);
   const { port: barePort } = await bare.hears<Serving>();
   const load = Child.start(import.meta.url, './load.js');
   let seed = 1;

@@ -1,16 +1,21 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once as onceOn } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { projectPath } from '#platform/project-root.js';
 
 /** A process of the benchmark's own that is told things and answers each. */
 export class Child {
   private constructor(private readonly process: ChildProcess) {}
 
-  /** Starts a file beside `from` (an `import.meta.url`). The settings of the person's shell are not handed on. */
-  static start(from: string, file: string, parameters: readonly string[] = []): Child {
+  /**
+   * Starts a file beside `from` (an `import.meta.url`), with flags for Node if given. The settings of the person's shell are not
+   * handed on.
+   */
+  static start(from: string, file: string, parameters: readonly string[] = [], flags: readonly string[] = []): Child {
     const { DATA_DIR: _folder, DATABASE_URL: _owner, DATABASE_APP_URL: _app, ...environment } = process.env;
     const child = fork(new URL(file, from), [...parameters], {
       env: { ...environment, NODE_ENV: 'production' },
-      execArgv: flags(file),
+      execArgv: [...flags, ...profiled(file)],
     });
     return new Child(child);
   }
@@ -48,10 +53,16 @@ export class Child {
   }
 }
 
+/** What `npm start` tells Node. */
+export function serviceFlags(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(projectPath('package.json'), 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'));
+}
+
 let started = 0;
 
 /** BENCH_PROFILE=<folder> writes a CPU profile of each process there. */
-const flags = (file: string): string[] => {
+const profiled = (file: string): string[] => {
   const folder = process.env['BENCH_PROFILE'];
   return folder === undefined
     ? []

@@ -208,13 +208,19 @@ describe('the headers of every answer', () => {
     expect(one).not.toBe(other);
   });
 
-  it('say the same of the API, whose answers need no nonce', async () => {
-    const page = (await service.anonymous.get('/health/live')).headers;
+  it('say of a resource of the API that it is data: nothing to load, to guess the type of, or to frame', async () => {
     const { headers, status } = await service.anonymous.get('/api/v1/frameworks');
     expect(status).toBe(200);
-    const withoutNonce = (page.get('Content-Security-Policy') ?? '').replaceAll(/ 'nonce-[0-9a-f]{32}'/g, '');
-    expect(headers.get('Content-Security-Policy')).toBe(withoutNonce);
-    for (const name of ['Referrer-Policy', 'X-Frame-Options', 'X-Content-Type-Options', 'Cross-Origin-Resource-Policy'])
+    expect(headers.get('Content-Security-Policy')).toBe("default-src 'none';frame-ancestors 'none'");
+    const page = (await service.anonymous.get('/health/live')).headers;
+    for (const name of ['X-Frame-Options', 'X-Content-Type-Options', 'Cross-Origin-Resource-Policy']) {
       expect([name, headers.get(name)]).toEqual([name, page.get(name)]);
+      expect(headers.get(name)).not.toBeNull();
+    }
+  });
+
+  it('are those of a page where there is no such resource, and where it is refused', async () => {
+    for (const path of ['/api/v1/nowhere', '/api/v1/organisations'])
+      expect((await service.anonymous.get(path)).headers.get('X-Content-Type-Options')).toBe('nosniff');
   });
 });

@@ -31,7 +31,7 @@ describe('the commands of a stream', () => {
     expect(asked).toEqual([-1n, 2n, 3n]);
   });
 
-  it('are known without a look when they were read or appended here', async () => {
+  it('are known without a look when they were read or appended here', () => {
     const { asked, commands } = streamOf();
     commands.learn('s', [by('a', 0), by('b', 1)]);
     commands.appended('s', 'c', 2n, 4n);
