@@ -4,6 +4,7 @@ import type { AnswerBody, HttpClient } from './support/http-client.js';
 import { whatIsStored } from './support/log-head.js';
 import { components, OneAssessment, seeing } from './support/one-assessment.js';
 import { asPerson, samplePeopleAnd } from './support/people-beside.js';
+import { PageClient } from './support/page-client.js';
 import { startTestService, type TestService } from './support/test-service.js';
 
 jest.setTimeout(90_000);
@@ -281,6 +282,81 @@ describe('closing', () => {
       seeing(await fareham.revision(chair)),
     );
     expect([late.status, late.body['type']]).toEqual([409, '/problems/sitting-not-open']);
+  });
+});
+
+describe('its minutes', () => {
+  it('say who was there, who declared what, what was decided and why, and what was not', async () => {
+    const { position } = await read(chair);
+    const minutes = await read(member, at(`/minutes?atLeast=${String(position)}`));
+    expect(minutes).toMatchObject({
+      panel: { status: 'closed', attendance: { present: ['south-chair', 'south-panel', 'south-second'] } },
+      decisions: [
+        { organisation: '10R', organisationName: 'NHS Portsmouth CCG', outcome: 'upheld', tookNoPart: [] },
+        {
+          ...{ organisation: '11J', outcome: 'changed', tookNoPart: [{ person: 'south-panel', because: 'recused' }] },
+          headline: { computed: 'Assured as good', override: null, result: 'Assured as good' },
+        },
+      ],
+      undecided: [],
+      notApplied: [],
+    });
+    const items = (minutes['decisions'] as { items: AnswerBody[] }[])[1]?.items;
+    expect(items?.find(({ item }) => item === 'planning')).toMatchObject({
+      ...{ label: 'Planning', decision: 'changed', fromLabel: 'Limited assurance, requires improvement' },
+      ...{ toLabel: 'Assured as good', reason: 'The dashboard shows it.' },
+    });
+  });
+
+  it('come as a file, a row for each item', async () => {
+    const { headers, body } = await chair.get(at('/minutes.csv'));
+    expect(headers.get('Content-Type')).toContain('text/csv');
+    const rows = String(body['text']).trim().split('\r\n');
+    expect(rows).toHaveLength(1 + 2 * 6);
+    expect(rows[0]).toMatch(/^sitting,assessment,organisation,/);
+    expect((await (await as('north-chair')).get(at('/minutes.csv'))).status).toBe(404);
+  });
+
+  it('leave moves for later panels to look back on', async () => {
+    expect((await read(chair, at('/moves?item=planning'))).items).toMatchObject([
+      {
+        organisation: '11J',
+        stage: 'regional',
+        panel: ID,
+        from: 'limited-assurance',
+        to: 'assured-as-good',
+        reason: 'The dashboard shows it.',
+      },
+    ]);
+  });
+});
+
+describe('on pages', () => {
+  it('are the sitting, its papers and its minutes; to those who may read them', async () => {
+    const pages = await PageClient.signedInAs(service.address, 'south-chair');
+    expect((await pages.read('/panels')).html).toContain(`href="/panels/${ID}"`);
+    const sitting = (await pages.read(`/panels/${ID}`)).text;
+    for (const words of [
+      'Sitting of 12 October 2015',
+      'Closed',
+      'A spouse is employed there.',
+      'The organisation disagrees on Planning.',
+    ])
+      expect(sitting).toContain(words);
+    const minutes = (await pages.read(`/panels/${ID}/minutes`)).text;
+    for (const words of [
+      'NHS Dorset CCG (11J): changed',
+      'Planning from Limited assurance',
+      'Present, took no part:',
+      'The next sitting is in January.',
+    ])
+      expect(minutes).toContain(words);
+    expect((await pages.read(`/panels/${ID}/papers/${dorset.id}`)).status).toBe(303);
+    const elsewhere = await PageClient.signedInAs(service.address, 'wessex-director');
+    expect((await elsewhere.read(`/panels/${ID}`)).status).toBe(404);
+    expect((await elsewhere.read('/assessments/11J.ccg-assurance-2015-16.2015-16-q3')).text).toContain(
+      'sitting of 20 January 2016 has opened its papers.',
+    );
   });
 });
 

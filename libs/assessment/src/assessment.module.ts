@@ -39,6 +39,7 @@ import {
   ReadWorkListHandler,
 } from './application/read-lists.js';
 import { ReadConsistencyHandler } from './application/read-consistency.js';
+import { ReadLastMovesHandler } from './application/read-last-moves.js';
 import { ReadModerationTrailHandler } from './application/read-moderation-trail.js';
 import { ReadPredecessorsRatingsHandler } from './application/read-predecessors-ratings.js';
 import { ReadRatingsToPublishHandler } from './application/read-ratings-to-publish.js';
@@ -100,6 +101,7 @@ const queryHandlers = [
   ReadAssessmentsInScopeHandler,
   ReadConsistencyHandler,
   ReadDomainStatusHandler,
+  ReadLastMovesHandler,
   ReadModerationTrailHandler,
   ReadPeriodStatusHandler,
   ReadPredecessorsRatingsHandler,

@@ -52,3 +52,6 @@ export type { IndicatorField } from './core/assessment/indicator-fields.js';
 export { describeEvent, type EventDescription, type EventKind } from './read/event-descriptions.js';
 export { itemName, type Labels, ratingLabel } from './read/per-assessment/brief-terms.js';
 export type { TrailStep } from './read/moderation-trail/trail-shape.js';
+export { ReadLastMoves } from './application/read-last-moves.js';
+export type { RatingMove } from './read/rating-movements/rating-movements-query.js';
+export type { BeforePanel } from './application/panels-on-assessments.js';

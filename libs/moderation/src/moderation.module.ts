@@ -11,6 +11,7 @@ import { OpenPapersHandler } from './application/open-papers.js';
 import { Panels } from './application/panels.js';
 import { ChangePanelMembersHandler, DeclareInterestHandler, RecordOfPanelHandler } from './application/prepare-panel.js';
 import { ListPanelsHandler, ReadPanelHandler } from './application/read-panels.js';
+import { ReadMinutesHandler } from './application/read-minutes.js';
 import { ReadPapersHandler } from './application/read-papers.js';
 import { CreatePanels1790000630000 } from './read/migrations/1790000630000-create-panels.js';
 import { panelsProjection } from './read/panels-list.js';
@@ -41,6 +42,7 @@ const handlers = [
   ListPanelsHandler,
   ReadPanelHandler,
   ReadPapersHandler,
+  ReadMinutesHandler,
 ];
 
 const panelFacts = { provide: PANELS_ON_ASSESSMENTS, useClass: PanelFactsFromSittings };

@@ -15,6 +15,12 @@ import { YearlyDutyPages } from './national-results/yearly-duty.controller.js';
 import { DraftPages } from './scorecards/draft.controller.js';
 import { EditionFormPages } from './scorecards/edition-forms.controller.js';
 import { ScorecardPages } from './scorecards/scorecards.controller.js';
+import { ConvenePages } from './panels/convene.controller.js';
+import { SittingDecisionPages } from './panels/decide.controller.js';
+import { Staleness } from './forms/stale.js';
+import { PanelFormPages } from './panels/panel-forms.controller.js';
+import { PanelsPages } from './panels/panels.controller.js';
+import { Sittings } from './panels/sittings.js';
 import { SurveysPages } from './surveys/surveys.controller.js';
 import { WorkPages } from './work/work.controller.js';
 import { AdoptionPages } from './frameworks/adoption.controller.js';
@@ -68,6 +74,10 @@ export class PagesModule {
         DraftPages,
         EditionFormPages,
         ScorecardPages,
+        ConvenePages,
+        PanelsPages,
+        SittingDecisionPages,
+        PanelFormPages,
         WorkPages,
         OpenPages,
         ChangesPages,
@@ -81,6 +91,8 @@ export class PagesModule {
           PageMoments,
           PeopleNames,
           Cases,
+          Sittings,
+          Staleness,
           DecisionPapers,
           FormFlow,
           InterventionNames,

@@ -13,7 +13,7 @@ import { isRefusal, refuse } from '#kernel/refusal.js';
 import { OrganisationDirectory } from '#organisations/contract.js';
 import { areaKindOf, ENGLAND, panelIdOf, type Scope } from '../core/panel/scope.js';
 import { type PanelOutcome, type PanelRefusal, type PanelSender, Panels } from './panels.js';
-import { whoMayNotSit } from './those-who-sit.js';
+import { namedAs, namedIn, whoMayNotSit } from './those-who-sit.js';
 import { mayNotRecord, type PanelArea } from './who-may.js';
 
 /** Convenes a sitting of a panel. */
@@ -62,8 +62,9 @@ export class ConvenePanelHandler implements ICommandHandler<ConvenePanel> {
     const chair = request.chair ?? (role === 'panel-chair' || role === 'director' ? id : undefined);
     const secretary = request.secretary ?? (role === 'panel-secretary' ? id : undefined);
     const { sitsOn, members, quorum, marking } = request;
+    const named = [...namedAs('chair', chair), ...namedIn('members', members), ...namedAs('secretary', secretary)];
     return (
-      (await whoMayNotSit(this.people, { deciding: [chair, ...members], secretary }, area)) ??
+      (await whoMayNotSit(this.people, named, area)) ??
       this.panels.carryOut({
         ...{ by, panel: newPanelId(request, by.person), permission: 'panel.convene', type: 'convene-panel', request, area },
         command: () => ({ ...scope, ...around, sitsOn, chair, members, secretary, quorum, marking }),
@@ -85,14 +86,19 @@ export class ConvenePanelHandler implements ICommandHandler<ConvenePanel> {
   }
 
   async #terms({ framework, period, stage }: Scope): Promise<FrameworkForPeriod | PanelRefusal> {
-    if (!isPeriod(period))
-      return refuse('period-outside-framework', `${period} is not a period such as 2014-15-q1. Nothing was recorded.`);
+    if (!isPeriod(period)) return atPeriod('period-outside-framework', `${period} is not a period such as 2014-15-q1.`);
     const terms = await this.catalogue.forPeriod(framework, period);
-    if (isRefusal(terms) || terms.stages.includes(stage)) return terms;
+    if (isRefusal(terms)) return atPeriod(terms.rule, terms.detail);
+    if (terms.stages.includes(stage)) return terms;
     const detail = `${terms.framework.title} has no ${stage} stage for ${period}. Nothing was recorded.`;
     return refuse('stage-not-in-framework', detail, { errors: [{ pointer: '/stage', detail }] });
   }
 }
+
+const atPeriod = (rule: 'period-outside-framework' | 'framework-unknown', detail: string): PanelRefusal =>
+  refuse(rule, `${detail} Nothing was recorded.`, {
+    errors: [{ pointer: rule === 'framework-unknown' ? '/framework' : '/period', detail }],
+  });
 
 function unknownArea({ area, stage }: Scope): PanelRefusal {
   const detail = `${area} is no area that a ${stage} panel sits for.`;

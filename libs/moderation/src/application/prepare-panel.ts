@@ -12,7 +12,7 @@ import type {
 import { mayNot, PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
 import { refuse } from '#kernel/refusal.js';
 import { areaOf, type PanelOutcome, type PanelRefusal, type PanelSender, Panels } from './panels.js';
-import { whoMayNotSit } from './those-who-sit.js';
+import { namedAs, namedIn, whoMayNotSit } from './those-who-sit.js';
 import { mayNotRecord, placeOfPanel } from './who-may.js';
 
 /** Changes who sits. */
@@ -65,7 +65,8 @@ export class ChangePanelMembersHandler implements ICommandHandler<ChangePanelMem
 
   async execute({ by, panel, request }: ChangePanelMembers): Promise<PanelOutcome> {
     const sitting = await this.panels.sitting(panel);
-    const coming = { deciding: [request.chair, ...request.added], secretary: request.secretary };
+    const { chair, added, secretary } = request;
+    const coming = [...namedAs('chair', chair), ...namedIn('added', added), ...namedAs('secretary', secretary)];
     const barred = sitting && (await whoMayNotSit(this.people, coming, areaOf(sitting)));
     return (
       barred ??

@@ -11,6 +11,7 @@ import { sendCsv } from '../../edge/csv.js';
 import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 import { PeopleNames } from '../reading/people-names.js';
 import { momentInWords } from '../words/dates.js';
+import { sittingById } from '../words/panels.js';
 import { periodInWords } from '../words/periods.js';
 import { type Case, Cases } from './cases.js';
 import { headlineFacts } from './headline-facts.js';
@@ -94,6 +95,7 @@ export class CasePages {
       tasks: moment.isNow ? tasksFor(person, answer) : [],
       inputs: moment.isNow ? inputsOf(answer) : [],
       missing: moment.isNow ? missingIn(answer) : [],
+      inHand: inHandOf(answer),
       openAgain: moment.isNow && mayOpenAgain(person, answer),
     };
   }
@@ -112,6 +114,18 @@ export class CasePages {
       recordedAt: first?.events[0].recordedAt,
     });
   }
+}
+
+/** What a panel has in hand of the assessment, in words; none at an earlier moment. */
+function inHandOf({ beforePanel, status }: AssessmentAnswer): readonly string[] {
+  if (beforePanel === null) return [];
+  const { beingApplied, papersOpenedBy } = beforePanel;
+  if (beingApplied !== null)
+    return [
+      `Decided, being applied: ${sittingById(beingApplied.panel)} decided on it with others. It takes no other decision until then.`,
+    ];
+  if (papersOpenedBy === null || status !== 'in-moderation') return [];
+  return [`Its submission cannot be recalled: ${sittingById(papersOpenedBy)} has opened its papers.`];
 }
 
 /** By effective date, a step counts when its day had come; one about no day counts always. */

@@ -84,8 +84,11 @@ export function tasksFor(person: Person, answer: AssessmentAnswer): readonly Tas
 }
 
 /** Whether the framework, or what is recorded, gives a form something to be about. */
-function hasUseFor(path: string, { checkpoint, stage, items, indicators, unlistedIndicators }: AssessmentAnswer): boolean {
+function hasUseFor(path: string, answer: AssessmentAnswer): boolean {
+  const { checkpoint, stage, items, indicators, unlistedIndicators, beforePanel } = answer;
   switch (path) {
+    case 'recall':
+      return (beforePanel?.papersOpenedBy ?? null) === null;
     case 'confirmation':
       return stage === 'confirmation';
     case 'checkpoint-not-held':

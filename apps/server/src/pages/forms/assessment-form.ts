@@ -10,6 +10,8 @@ export interface FormContext {
   readonly today: string;
   /** Of a form about one record or action: its id, from the address or, sent again, from the form. */
   readonly subject: string | undefined;
+  /** The sitting in which a panel decides; absent on the assessment's own pages. */
+  readonly sitting?: { readonly id: string; readonly decidedOn: string };
 }
 
 /** A form about an assessment. */

@@ -24,7 +24,7 @@ const permission = ({ answer }: FormContext): Permission | undefined => {
 };
 
 /** One decision out of one answer per item: any item returned returns the assessment, any other rating changes it. */
-function decisionIn(typed: Typed, answer: AssessmentAnswer) {
+function decisionIn(typed: Typed, { answer, sitting }: FormContext) {
   const said = answer.items.map(({ item }) => ({ item, answer: typed.text(`decisions/${item}`) ?? UNCHANGED }));
   const returned = said.filter((one) => one.answer === RETURNED).map(({ item }) => item);
   const changed = said.filter((one) => one.answer !== UNCHANGED && one.answer !== RETURNED);
@@ -41,7 +41,7 @@ function decisionIn(typed: Typed, answer: AssessmentAnswer) {
     items: returned.length > 0 ? returned : undefined,
     reason: typed.text('reason'),
     decidedOn: typed.date('decidedOn'),
-    panel: typed.text('panel'),
+    panel: sitting?.id ?? typed.text('panel'),
   });
 }
 
@@ -71,10 +71,10 @@ export const decisionForm = form({
     panel: 'the sitting',
     reason: 'why it is returned: what the assessor is to do',
   },
-  read: (typed, { answer }) => decisionIn(typed, answer),
+  read: decisionIn,
   command: (by, { answer }, request) => new DecideStage(by, answer.id, decidingStage(answer) ?? 'local', request),
-  start: ({ today, answer }) => ({
-    ...dateFields('decidedOn', today),
+  start: ({ today, answer, sitting }) => ({
+    ...dateFields('decidedOn', sitting?.decidedOn ?? today),
     ...Object.fromEntries(answer.items.map(({ item }) => [`decisions/${item}`, UNCHANGED])),
   }),
 });

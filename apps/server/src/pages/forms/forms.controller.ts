@@ -2,10 +2,11 @@ import { Body, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common'
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ReadAssessmentEvents } from '#assessment/queries.js';
-import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue } from '#frameworks/contract.js';
+import type { AssessmentAnswer } from '#assessment/queries.js';
+import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue, type FrameworkForPeriod } from '#frameworks/contract.js';
 import { mayNot, type Person } from '#identity/contract.js';
-import { isRefusal, type Refusal } from '#kernel/refusal.js';
+import { isRefusal } from '#kernel/refusal.js';
+import { ReadPanel } from '#moderation/queries.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { problem, ProblemError } from '../../edge/problem.js';
@@ -13,14 +14,14 @@ import { Cases } from '../assessments/cases.js';
 import { placeOfAnswer } from '../assessments/tasks.js';
 import type { FormFields } from '../frame/form-fields.js';
 import { FormFor, PageController, PageFor } from '../frame/page-access.js';
-import { PeopleNames } from '../reading/people-names.js';
+import { sittingName } from '../words/panels.js';
 import { periodInWords } from '../words/periods.js';
 import type { FormContext } from './assessment-form.js';
 import { DecisionPapers } from './decision-papers.js';
 import { permissionOf } from './form-definition.js';
-import { type AskedForm, FormFlow, type NewRecord, type Visit } from './form-flow.js';
+import { type AskedForm, FormFlow, type Visit } from './form-flow.js';
 import { forms } from './forms.js';
-import { newSince } from './stale.js';
+import { Staleness } from './stale.js';
 import { Typed } from './typed.js';
 
 const subjectQuery = z.object({ record: z.string().max(120).optional() });
@@ -31,7 +32,7 @@ export class FormPages {
   constructor(
     @Inject(FormFlow) private readonly flow: FormFlow,
     @Inject(Cases) private readonly cases: Cases,
-    @Inject(PeopleNames) private readonly names: PeopleNames,
+    @Inject(Staleness) private readonly staleness: Staleness,
     @Inject(DecisionPapers) private readonly papers: DecisionPapers,
     @Inject(FRAMEWORK_CATALOGUE) private readonly catalogue: FrameworkCatalogue,
     @Inject(QueryBus) private readonly queries: QueryBus,
@@ -112,15 +113,19 @@ export class FormPages {
       about: `${answer.organisationName}, ${periodInWords(answer.period)}`,
       back: { text: 'Back to the assessment', href: `/assessments/${id}` },
       revision: answer.revision,
-      // What a panel has before it, on the page where it decides.
-      shows: async () => ({ answer, ...(path === 'decision' && { papers: await this.papers.of(person, answer, terms) }) }),
+      shows: async () => ({ answer, ...(path === 'decision' && (await this.#toDecide(person, answer, terms))) }),
       next: ({ position }) => `/assessments/${id}?atLeast=${String(position)}&done=${path}`,
-      newSince: (refusal) => this.#newSince(person, id, refusal),
+      newSince: (refusal) => this.staleness.newSince(person, id, refusal),
     };
   }
 
-  async #newSince(person: Person, id: string, refusal: Refusal): Promise<readonly NewRecord[]> {
-    const events = (await this.queries.execute(new ReadAssessmentEvents(person, id))) ?? [];
-    return newSince(refusal, events, await this.names.of(events.map(({ metadata }) => metadata.actor)));
+  /** What a panel has before it, and where it sits just now, on the page where a stage decides. */
+  async #toDecide(person: Person, answer: AssessmentAnswer, terms: FrameworkForPeriod) {
+    const id = answer.beforePanel?.papersOpenedBy ?? null;
+    const panel = id === null ? undefined : await this.queries.execute(new ReadPanel(person, id));
+    return {
+      papers: await this.papers.of(person, answer, terms),
+      openSitting: panel && { name: sittingName(panel), href: `/panels/${panel.id}/papers/${answer.id}` },
+    };
   }
 }

@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { roleMay } from '#identity/contract.js';
 import { Assets } from './assets.js';
 import { Visitors } from './visitors.js';
 
 /** The part of the navigation a page belongs to. */
-export type Section = 'work' | 'organisations' | 'history' | 'scorecards' | 'frameworks' | 'none';
+export type Section = 'work' | 'organisations' | 'history' | 'scorecards' | 'panels' | 'frameworks' | 'none';
 
 /** What every page says besides its own content. */
 export interface PageFrame {
@@ -30,6 +31,7 @@ export class Pages {
     let token: string | undefined;
     const frame = {
       person,
+      readsPanels: person !== undefined && roleMay(person, 'panel.read'),
       assetPath: this.assets.path,
       cspNonce: reply.cspNonce.script,
       // Made once, and only by a page with a form: it sets a cookie.
