@@ -10,6 +10,7 @@ import { projectPath } from '#platform/project-root.js';
 import { type CommandAnswer, commandLine } from './support/command-line.js';
 import type { Answer, HttpClient } from './support/http-client.js';
 import { logHead } from './support/log-head.js';
+import { OneAssessment } from './support/one-assessment.js';
 import { PageClient } from './support/page-client.js';
 import { startTestService, type TestService } from './support/test-service.js';
 
@@ -214,6 +215,40 @@ describe('a survey held here', () => {
     });
     const pages = await PageClient.signedInAs(service.address, 'dorset-ccg');
     expect((await pages.read('/organisations/11J/surveys')).text).toContain('Answer sooner');
+  });
+
+  it('ties an area to an action of one of the organisation’s own assessments, and to no other', async () => {
+    const quarter = new OneAssessment('11J', 'ccg-assurance-2015-16', '2015-16-q3');
+    await quarter.open(assessor);
+    const action = { description: 'Answer within a week', owner: 'R. Sample', due: '2016-04-01' };
+    await quarter.record(assessor, '/checkpoint-meetings', { heldOn: '2016-01-12', actions: [action] });
+    const { body } = await assessor.get(quarter.at());
+    const [{ id }] = body['actions'] as [{ id: string }];
+    const areas = ((await read(assessor, '0'))['inConfidence'] as { areas: { area: string }[] }).areas;
+    const at = `${DORSET}/areas-for-improvement/${String(areas[0]?.area)}/actions`;
+    const position = await done(assessor.post(at, { assessment: quarter.id, action: id }));
+    expect(await read(assessor, position)).toMatchObject({
+      inConfidence: { areas: [{ actions: [{ assessment: quarter.id, action: id }] }] },
+    });
+    const refused = await assessor.post(at, { assessment: quarter.id, action: 'another' });
+    expect([refused.status, refused.body['type']]).toEqual([422, '/problems/action-not-of-organisation']);
+    const pages = await PageClient.signedInAs(service.address, 'wessex-assessor');
+    const page = await pages.read('/surveys/11J.2017');
+    expect(page.html).toContain(`href="/assessments/${quarter.id}/actions/${id}"`);
+    expect(page.html).toContain(`href="/assessments/${quarter.id}/evidence?record=survey-11J.2017"`);
+    expect((await pages.read(`/assessments/${quarter.id}/evidence?record=survey-11J.2017`)).html).toContain(
+      'value="360-degree stakeholder survey of 2017"',
+    );
+  });
+
+  it('gives the comparison of years as a file', async () => {
+    const pages = await PageClient.signedInAs(service.address, 'auditor');
+    const rows: Record<string, string>[] = parse((await pages.read('/organisations/00M/surveys.csv')).html, { columns: true });
+    const engagement = rows.filter(({ question }) => question === 'extent of engagement by the CCG');
+    expect(engagement.map((row) => [row['survey_year'], row['percent'], row['change_in_points'], row['base']])).toEqual([
+      ['2016', '82', '', ''],
+      ['2017', '86', '4', ''],
+    ]);
   });
 
   it('is recorded by those of the area, and nominated for by the organisation itself', async () => {

@@ -155,4 +155,73 @@ describeInBrowser('what stands beside the ratings', () => {
       await director.leaves();
     });
   });
+
+  describe("a year's stakeholder survey", () => {
+    it('is nominated for by the organisation, whose names can be erased and are no part of the record', async () => {
+      const reader = await arrive('dorset-ccg', { script: false });
+      await reader.open('/organisations/11J/surveys');
+      await reader.type('year', '2018');
+      await reader.press('Go to it');
+      await reader.follow('Nominate a stakeholder');
+      await reader.type('group', 'GP practices');
+      await reader.type('name', 'R. Made-Up');
+      await reader.press('Nominate');
+      expect(await reader.text).toContain('Enter how they are reached');
+      expect(await reader.held('name')).toBe('R. Made-Up');
+      await reader.type('contact', 'r@example.org');
+      await reader.press('Nominate');
+      expect(await reader.text).toContain('GP practices: R. Made-Up, r@example.org');
+      await reader.follow('Erase name and contact');
+      await reader.press('Erase them for good');
+      expect(await reader.text).not.toContain('R. Made-Up');
+      expect(await reader.text).toContain('name and contact erased');
+      await reader.leaves();
+    });
+
+    it('is counted without groups under five, commented, redacted, and leads to an area and a report', async () => {
+      const assessor = await arrive('wessex-assessor');
+      await assessor.open('/surveys/11J.2018');
+      const count = async (group: string, good: string, poor: string): Promise<void> => {
+        await assessor.follow('Record how many gave which answer');
+        await assessor.type('question', 'How is it to work with them?');
+        await assessor.type('group', group);
+        await assessor.type('answers/0/answer', 'Good');
+        await assessor.type('answers/0/count', good);
+        await assessor.type('answers/1/answer', 'Poor');
+        await assessor.type('answers/1/count', poor);
+        await assessor.press('Continue');
+      };
+      await count('', 'many', '5');
+      expect(await assessor.text).toContain('Enter how many gave it, a whole number');
+      await assessor.type('answers/0/count', '36');
+      await assessor.press('Continue');
+      await assessor.press('Record the counts');
+      expect(await assessor.text).toContain('87.8%');
+      await count('Councils', '3', '1');
+      expect(await assessor.text).toContain('They are fewer than 5');
+      await assessor.press('Record the counts');
+      expect(await assessor.text).toContain('Not shown, to protect a group of fewer than 5');
+
+      await assessor.follow('Record a comment word for word');
+      await assessor.type('text', 'R. Made-Up never answers.');
+      await assessor.press('Record the comment');
+      await assessor.follow('Redact it');
+      await assessor.type('text', '[somebody] never answers.');
+      await assessor.type('reason', 'It names somebody.');
+      await assessor.press('Continue');
+      await assessor.press('Redact it, for every moment');
+      expect(await assessor.text).not.toContain('Made-Up');
+      await assessor.follow('Identify an area for improvement');
+      await assessor.type('text', 'Answer sooner.');
+      await assessor.press('Record it');
+      await assessor.follow('File the report as a document');
+      await assessor.type('title', 'Survey of 2018');
+      await assessor.type('reference', 'Drawer 5');
+      await assessor.press('File it');
+      expect(await assessor.text).toContain('Drawer 5');
+      expect(await assessor.faults()).toEqual([]);
+      await assessor.photograph('survey');
+      await assessor.leaves();
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { partialDate } from '#kernel/partial-date.js';
-import { freeText, line } from '#kernel/text.js';
+import { code, freeText, line } from '#kernel/text.js';
 
 /** When answers are gathered. */
 export const fieldworkRequest = z.strictObject({ from: partialDate, to: partialDate.nullable().default(null) });
@@ -35,6 +35,13 @@ export const areaRequest = z.strictObject({
   action: line().nullable().default(null).describe('the action of an assessment that follows: its assessment and id'),
 });
 export type AreaRequest = z.infer<typeof areaRequest>;
+
+/** Ties an area to an action that follows from it. */
+export const areaActionRequest = z.strictObject({
+  assessment: code(200).describe("the organisation's assessment in which the action was agreed"),
+  action: code().describe('its id, as in GET /assessments/{id}'),
+});
+export type AreaActionRequest = z.infer<typeof areaActionRequest>;
 
 /** The report as a document. */
 export const surveyReportRequest = z.strictObject({ title: line(), reference: line(500) });

@@ -3,3 +3,4 @@ export { type AnswerOverYears, type YearShare } from './core/survey/compare-year
 export { surveyId } from './core/survey/events.js';
 export { type SurveyRule, surveyRules } from './core/survey/rule-book.js';
 export { SMALLEST_GROUP } from './core/survey/suppression.js';
+export { surveyPlace } from './application/survey-place.js';

@@ -8,6 +8,7 @@ import { SurveyImport } from './application/import-survey.js';
 import { ListSurveysHandler, ReadOrganisationSurveysHandler } from './application/read-surveys.js';
 import { SURVEY_DECISIONS, type SurveyDecisions, surveyDecisions } from './application/survey-decisions.js';
 import { CreateSurveys1790000610000 } from './read/migrations/1790000610000-create-surveys.js';
+import { TieAreasToActions1790000682000 } from './read/migrations/1790000682000-tie-areas-to-actions.js';
 import { Nominees } from './read/nominees.js';
 import { surveysProjection } from './read/surveys-projection.js';
 import { SurveysQuery } from './read/surveys-query.js';
@@ -15,7 +16,7 @@ import { SurveysQuery } from './read/surveys-query.js';
 /** What the composition root collects of this context. */
 export const stakeholderSurveyParts: ContextParts = {
   projections: [surveysProjection],
-  migrations: [CreateSurveys1790000610000],
+  migrations: [CreateSurveys1790000610000, TieAreasToActions1790000682000],
 };
 
 const decisions = { provide: SURVEY_DECISIONS, useFactory: surveyDecisions, inject: [EVENT_STORE] };

@@ -21,7 +21,10 @@ import { Staleness } from './forms/stale.js';
 import { PanelFormPages } from './panels/panel-forms.controller.js';
 import { PanelsPages } from './panels/panels.controller.js';
 import { Sittings } from './panels/sittings.js';
+import { SurveyFormPages } from './surveys/forms.controller.js';
+import { OrganisationSurveysPages } from './surveys/of-organisation.controller.js';
 import { SurveysPages } from './surveys/surveys.controller.js';
+import { Surveys } from './surveys/surveys.js';
 import { WorkPages } from './work/work.controller.js';
 import { AdoptionPages } from './frameworks/adoption.controller.js';
 import { FrameworksPages } from './frameworks/frameworks.controller.js';
@@ -65,7 +68,9 @@ export class PagesModule {
         InterventionFormPages,
         InterventionsPages,
         InterventionsFile,
+        OrganisationSurveysPages,
         SurveysPages,
+        SurveyFormPages,
         MovementsPages,
         ConsistencyPages,
         YearlyDutyPages,
@@ -96,6 +101,7 @@ export class PagesModule {
           DecisionPapers,
           FormFlow,
           InterventionNames,
+          Surveys,
           Charts,
           Sessions,
           Visitors,

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
-import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import type {
+  AreaActionRequest,
   AreaRequest,
   FieldworkRequest,
   NominationRequest,
@@ -9,6 +10,7 @@ import type {
   SurveyCountsRequest,
   SurveyReportRequest,
 } from '#api-contract/survey-requests.js';
+import { ReadAssessment } from '#assessment/contract.js';
 import { derivedId } from '#kernel/ids.js';
 import { refuse, type Refusal } from '#kernel/refusal.js';
 import { mayNot, type Permission, type PermissionRule, type Person } from '#identity/contract.js';
@@ -33,6 +35,7 @@ export type SurveyChange =
   | { readonly type: 'record-comment'; readonly request: SurveyCommentRequest }
   | { readonly type: 'redact-comment'; readonly comment: string; readonly request: RedactionRequest }
   | { readonly type: 'identify-area'; readonly request: AreaRequest }
+  | { readonly type: 'tie-to-action'; readonly area: string; readonly request: AreaActionRequest }
   | { readonly type: 'file-report'; readonly request: SurveyReportRequest };
 
 /** Who sends a command, and with which headers. */
@@ -64,6 +67,7 @@ export class ChangeSurveyHandler implements ICommandHandler<ChangeSurvey> {
     @Inject(OrganisationDirectory) private readonly organisations: OrganisationDirectory,
     @Inject(CLOCK) private readonly clock: Clock,
     private readonly nominees: Nominees,
+    private readonly queries: QueryBus,
   ) {}
 
   async execute({ by, organisation, year, change }: ChangeSurvey): Promise<SurveyOutcome> {
@@ -72,11 +76,27 @@ export class ChangeSurveyHandler implements ICommandHandler<ChangeSurvey> {
     if (forbidden) return forbidden;
     if ((await this.organisations.find(organisation)) === undefined)
       return refuse('survey-organisation-unknown', `No organisation has the code ${organisation}. Nothing was recorded.`);
+    const elsewhere = change.type === 'tie-to-action' ? await this.#noActionOf(organisation, person, change.request) : undefined;
+    if (elsewhere) return elsewhere;
     const stream = surveyStream(surveyId(organisation, year));
     const request = withoutNames(change);
     const origin = originOf({ actor: person.id, role: person.role, stream, request, idempotencyKey, correlationId });
     const minted = derivedId(origin.commandId, 'part');
     return this.decisions.run(stream, commandOf(change, minted, this.clock.today()), origin, () => this.#beside(change, minted));
+  }
+
+  /** The action is one of the organisation's own, in an assessment that the person may read. */
+  async #noActionOf(
+    organisation: string,
+    person: Person,
+    { assessment, action }: AreaActionRequest,
+  ): Promise<Refusal<SurveyRule> | undefined> {
+    const found = await this.queries.execute(new ReadAssessment(person, assessment));
+    if (found?.organisation === organisation && found.actions.some(({ id }) => id === action)) return undefined;
+    return refuse(
+      'action-not-of-organisation',
+      `No assessment ${assessment} of ${organisation} holds the action. Nothing was recorded.`,
+    );
   }
 
   /** What stands beside the log, done before the event that tells of it. */
@@ -113,6 +133,8 @@ function commandOf(change: SurveyChange, minted: string, today: string): SurveyC
       return { type: 'RedactComment', comment: change.comment, ...change.request, redactedOn: today };
     case 'identify-area':
       return { type: 'IdentifyArea', area: minted, ...change.request, identifiedOn: today };
+    case 'tie-to-action':
+      return { type: 'TieAreaToAction', area: change.area, ...change.request, tiedOn: today };
     case 'file-report':
       return { type: 'FileReport', ...change.request, filedOn: today };
   }

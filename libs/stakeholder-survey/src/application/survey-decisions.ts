@@ -13,6 +13,7 @@ const FIELDS = [
   'recordedOn',
   'redactedOn',
   'identifiedOn',
+  'tiedOn',
   'filedOn',
   'from',
 ];

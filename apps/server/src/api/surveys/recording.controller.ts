@@ -11,6 +11,8 @@ import {
   surveyCommentRequest,
   type RedactionRequest,
   redactionRequest,
+  type AreaActionRequest,
+  areaActionRequest,
   type AreaRequest,
   areaRequest,
   type SurveyReportRequest,
@@ -94,6 +96,19 @@ export class SurveyRecordingController {
     @Reply() reply: FastifyReply,
   ): Promise<CommandAnswer> {
     return this.change(by, id, { type: 'identify-area', request }, reply);
+  }
+
+  /** Agreed at a meeting or call of one of the organisation's assessments, where it names no survey: the area is tied to it here. */
+  @Post('areas-for-improvement/:part/actions')
+  @CommandRoute(recording, 'Tie an area for improvement to the action that follows from it')
+  tieToAction(
+    @Id() id: SurveyId,
+    @Part() area: string,
+    @Body({ schema: areaActionRequest }) request: AreaActionRequest,
+    @Context() by: CommandContext,
+    @Reply() reply: FastifyReply,
+  ): Promise<CommandAnswer> {
+    return this.change(by, id, { type: 'tie-to-action', area, request }, reply);
   }
 
   @Post('reports')

@@ -136,6 +136,13 @@ const teleconference = form({
   model: (typed) => ({ people: numbered(rowCount(typed, 'participants')), actionRows: numbered(rowCount(typed, 'actions')) }),
 });
 
+/** A stakeholder survey attached as evidence, by its id: `survey-11J.2017`. */
+function evidenceOfSurvey(subject: string | undefined): Readonly<Record<string, string>> {
+  const [, id, year] = /^survey-([A-Za-z0-9]{1,10}\.(20\d{2}))$/.exec(subject ?? '') ?? [];
+  if (id === undefined || year === undefined) return {};
+  return { title: `360-degree stakeholder survey of ${year}`, reference: `/surveys/${id}`, periodCovered: year };
+}
+
 const evidence = form({
   path: 'evidence',
   template: 'forms/evidence.njk',
@@ -152,6 +159,7 @@ const evidence = form({
       items: typed.all('items'),
     }),
   command: (by, { answer }, request) => new AttachEvidence(by, answer.id, request),
+  start: ({ subject }) => evidenceOfSurvey(subject),
 });
 
 /** Recording what happened around the checkpoint. */

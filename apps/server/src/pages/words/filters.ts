@@ -10,6 +10,7 @@ export const filters: Readonly<Record<string, (value: string) => string>> = {
   period: periodInWords,
   partOfYear,
   yearInWords,
+  assessmentPeriod: (id) => periodInWords(id.split('.').at(-1) ?? id),
   yearOf: (period) => period.slice(0, 7),
   ratingClasses,
   stageName: (stage) => stageNames[stage] ?? stage,

@@ -30,6 +30,7 @@ export type SurveyCommand =
   | ({ readonly type: 'RecordComment' } & SurveyData<'SurveyCommentRecorded'>)
   | ({ readonly type: 'RedactComment' } & SurveyData<'SurveyCommentRedacted'>)
   | ({ readonly type: 'IdentifyArea' } & SurveyData<'AreaForImprovementIdentified'>)
+  | ({ readonly type: 'TieAreaToAction' } & SurveyData<'AreaLedToAction'>)
   | ({ readonly type: 'FileReport' } & SurveyData<'SurveyReportFiled'>);
 
 type Outcome = readonly SurveyEvent[] | Refusal<SurveyRule>;
@@ -49,6 +50,8 @@ export const surveyDecider: Decider<Survey, SurveyCommand, SurveyEvent, SurveyRu
         return changeNomination(command, state);
       case 'RedactComment':
         return redact(command, state);
+      case 'TieAreaToAction':
+        return tieToAction(command, state);
       default:
         return recordPlainly(command, state);
     }
@@ -105,6 +108,15 @@ const erase = ({ nomination, erasedOn }: SurveyData<'NominationContactErased'>, 
 function redact({ type: _, ...data }: Extract<SurveyCommand, { type: 'RedactComment' }>, { comments }: Survey): Outcome {
   if (!comments.some(({ id }) => id === data.comment)) return refuse('comment-unknown', 'There is no comment of that id.');
   return [{ type: 'SurveyCommentRedacted', data }];
+}
+
+function tieToAction({ type: _, ...data }: Extract<SurveyCommand, { type: 'TieAreaToAction' }>, { areas }: Survey): Outcome {
+  const known = areas.find(({ area }) => area === data.area);
+  if (known === undefined) return refuse('area-unknown', 'There is no area for improvement of that id.');
+  const isTied = known.actions.some(({ assessment, action }) => assessment === data.assessment && action === data.action);
+  return isTied
+    ? refuse('area-led-to-it-already', 'This area is tied to that action already.')
+    : [{ type: 'AreaLedToAction', data }];
 }
 
 type Plain = Extract<SurveyCommand, { type: 'RecordFieldwork' | 'Nominate' | 'RecordComment' | 'IdentifyArea' | 'FileReport' }>;

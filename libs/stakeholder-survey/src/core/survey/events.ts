@@ -61,6 +61,11 @@ export const surveyEvents = eventFamily({
     version: 1,
     schema: z.strictObject({ area: code(), text: freeText(2000), action: line().nullable(), identifiedOn: businessDate }),
   },
+  /** An action agreed in an assessment of the organisation follows from an area: its trace both ways. */
+  AreaLedToAction: {
+    version: 1,
+    schema: z.strictObject({ area: code(), assessment: code(200), action: code(), tiedOn: businessDate }),
+  },
   SurveyReportFiled: { version: 1, schema: z.strictObject({ title: line(), reference: line(500), filedOn: businessDate }) },
 });
 

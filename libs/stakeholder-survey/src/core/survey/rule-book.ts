@@ -11,6 +11,13 @@ export const surveyRules = {
   'nomination-withdrawn-already': { sentence: 'A nomination is withdrawn once.', source: SURVEY, status: 409 },
   'contact-erased-already': { sentence: 'Contact details are erased once, and for good.', source: PRIVACY, status: 409 },
   'comment-unknown': { sentence: 'Only a comment recorded here is worked on.', source: SURVEY, status: 404 },
+  'area-unknown': { sentence: 'Only an area identified here leads to an action.', source: SURVEY, status: 404 },
+  'area-led-to-it-already': { sentence: 'An area is tied to an action once.', source: SURVEY, status: 409 },
+  'action-not-of-organisation': {
+    sentence: "An area leads to an action of one of the organisation's own assessments.",
+    source: SURVEY,
+    status: 422,
+  },
   'survey-organisation-unknown': { sentence: 'A survey is of an organisation that is known.', source: SURVEY, status: 422 },
 } as const satisfies Readonly<Record<string, RuleEntry>>;
 export type SurveyRule = keyof typeof surveyRules;

@@ -16,6 +16,11 @@ export interface Comment {
   readonly redactedOn: string | null;
 }
 
+/** Something to do better, with the actions of assessments that follow from it. */
+export type Area = SurveyData<'AreaForImprovementIdentified'> & {
+  readonly actions: readonly { readonly assessment: string; readonly action: string }[];
+};
+
 /** What is known of a year's survey. */
 export interface Survey {
   readonly fieldwork: readonly SurveyData<'SurveyFieldworkRecorded'>[];
@@ -23,7 +28,7 @@ export interface Survey {
   readonly counted: readonly SurveyData<'SurveyResponsesCounted'>[];
   readonly nominations: readonly Nomination[];
   readonly comments: readonly Comment[];
-  readonly areas: readonly SurveyData<'AreaForImprovementIdentified'>[];
+  readonly areas: readonly Area[];
   readonly reports: readonly SurveyData<'SurveyReportFiled'>[];
 }
 
@@ -70,7 +75,12 @@ export function evolve(state: Survey, { type, data }: SurveyEvent): Survey {
     case 'SurveyCommentRedacted':
       return { ...state, comments: changed(state.comments, data.comment, { text: data.text, redactedOn: data.redactedOn }) };
     case 'AreaForImprovementIdentified':
-      return { ...state, areas: [...state.areas, data] };
+      return { ...state, areas: [...state.areas, { ...data, actions: [] }] };
+    case 'AreaLedToAction': {
+      const { area, assessment, action } = data;
+      const tied = (known: Area): Area => ({ ...known, actions: [...known.actions, { assessment, action }] });
+      return { ...state, areas: state.areas.map((known) => (known.area === area ? tied(known) : known)) };
+    }
     case 'SurveyReportFiled':
       return { ...state, reports: [...state.reports, data] };
   }

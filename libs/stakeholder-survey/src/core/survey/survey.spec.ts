@@ -146,6 +146,33 @@ describe('nominations and comments', () => {
   });
 });
 
+describe('an area for improvement', () => {
+  const identified: SurveyEvent = {
+    type: 'AreaForImprovementIdentified',
+    data: { area: 'a1', text: 'Answer sooner', action: null, identifiedOn: '2017-03-03' },
+  };
+  const tied = { area: 'a1', assessment: '11J.ccg-iaf-2016-17.2016-17-q4', action: 'x1', tiedOn: '2017-05-03' };
+
+  it('leads to actions, to each once', () => {
+    const event: SurveyEvent = { type: 'AreaLedToAction', data: tied };
+    given(decider, identified)
+      .when({ type: 'TieAreaToAction', ...tied })
+      .thenEvents(event);
+    given(decider, identified, event)
+      .when({ type: 'TieAreaToAction', ...tied, tiedOn: '2017-06-01' })
+      .thenRefused('area-led-to-it-already');
+    expect(fold(decider, [identified, event]).areas).toMatchObject([
+      { area: 'a1', actions: [{ assessment: tied.assessment, action: 'x1' }] },
+    ]);
+  });
+
+  it('is one that was identified', () => {
+    given(decider, identified)
+      .when({ type: 'TieAreaToAction', ...tied, area: 'a2' })
+      .thenRefused('area-unknown');
+  });
+});
+
 describe('the comparison of years', () => {
   const year = (percent: number): Survey => ({ ...initialState, published: [{ ...result, percent }] });
 
