@@ -9,7 +9,8 @@ const EVENTS =
   'FROM log.events e LEFT JOIN log.text_keys k ON k.position = e.position ';
 
 const STATEMENTS = {
-  'read-all': `${EVENTS} WHERE e.position > $1 ORDER BY e.position LIMIT $2`,
+  // The bound on the keys is not implied by an outer join: without it they may be read from the first one on, each time.
+  'read-all': `${EVENTS} AND k.position > $1 WHERE e.position > $1 ORDER BY e.position LIMIT $2`,
   'read-stream': `${EVENTS} WHERE e.stream = $1 AND e.revision > $2 AND e.position <= $3 ORDER BY e.revision`,
   'read-head': `SELECT e.position, ${INSTANT} AS recorded FROM log.events e ORDER BY e.position DESC LIMIT 1`,
   // `recorded_at` never decreases along the log, so it is halved until one position is left: no index by time is needed.

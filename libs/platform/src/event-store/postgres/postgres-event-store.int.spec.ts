@@ -140,6 +140,27 @@ describe('the log in PostgreSQL', () => {
     }
   });
 
+  it('reads as much at the end of a long log as at its beginning', async () => {
+    const events =
+      "SELECT n, 's-' || n, 0, gen_random_uuid(), 'NoteTaken.v1', '{}', '{}', now() FROM generate_series(1, 5000) AS n";
+    const keys = "SELECT n, gen_random_uuid(), 'key' FROM generate_series(1, 5000) AS n";
+    await asOwner(
+      database.connectionString,
+      `INSERT INTO log.events ${events}`,
+      `INSERT INTO log.text_keys (position, event_id, key) ${keys}`,
+      'ANALYZE log.events, log.text_keys',
+    );
+    // One connection, and often enough that it keeps a plan for any position; it tells what it has read when it ends.
+    const store = open({ readers: 1 });
+    for (let time = 0; time < 20; time++) expect(await store.readAll(4_990n, 100)).toHaveLength(10);
+    await store.close();
+    const read = await asOwner(
+      database.connectionString,
+      "SELECT max(idx_tup_read)::int AS entries FROM pg_stat_user_indexes WHERE schemaname = 'log'",
+    );
+    expect((read?.rows[0] as { entries: number }).entries).toBeLessThan(1_000);
+  });
+
   it('writes the rest of a batch in which one append cannot be stored, and says which', async () => {
     const store = open();
     const outcomes = await Promise.allSettled([
