@@ -24,6 +24,8 @@ const PEOPLE = [
   ...ELSEWHERE.map(({ id }) => id),
 ] as const;
 
+const ORGANISATIONS: readonly string[] = ['dorset-ccg', 'other-ccg'];
+
 /** Told apart from every other word the service says. */
 const SECRET = 'Whispered in confidence';
 const RATING = 'not-assured';
@@ -74,6 +76,10 @@ describe('each role does its own part, in its own area', () => {
     ['record a meeting', worked.at('/checkpoint-meetings'), { heldOn: '2016-01-12' }, office],
     ['record a call', worked.at('/teleconferences'), { heldOn: '2016-01-12' }, office],
     ['attach evidence', worked.at('/evidence'), { title: 'T', reference: 'R' }, office],
+    ['share a draft', worked.at('/sharings'), { items: ['planning'], opensOn: '2016-01-12' }, office],
+    ['close a window', worked.at(`/sharings/${record}/closing`), {}, office],
+    ['comment', worked.at('/comments'), { sharing: record, view: 'agrees' }, ['dorset-ccg']],
+    ['answer a comment', worked.at(`/comments/${record}/answer`), { answer: 'x' }, office],
     ['follow an action up', worked.at(`/actions/${record}/updates`), { kind: 'completion' }, office],
     ['correct a record', worked.at('/corrections'), { record, fields: { notes: 'x' }, reason: 'y' }, office],
     ['withdraw an assessment', worked.at('/withdrawal'), { reason: 'Opened in error.' }, office],
@@ -105,8 +111,12 @@ describe('each role does its own part, in its own area', () => {
     const refusals = PEOPLE.filter((person) => !by.includes(person));
     for (const person of refusals) {
       const answer = await as(person).post(path, body, headers);
-      expect([person, answer.status]).toEqual([person, 403]);
-      expect(['/problems/role-may-not', '/problems/outside-area']).toContain(answer.body['type']);
+      // An organisation with which nothing was shared is not told that there is an assessment.
+      const untold = ORGANISATIONS.includes(person) && answer.status === 404;
+      expect([person, answer.status]).toEqual([person, untold ? 404 : 403]);
+      expect(untold ? ['/problems/assessment-was-never-opened'] : ['/problems/role-may-not', '/problems/outside-area']).toContain(
+        answer.body['type'],
+      );
     }
     expect((await service.anonymous.post(path, body, headers)).status).toBe(401);
     expect(await whatIsStored(service)).toEqual(before);

@@ -8,9 +8,12 @@ import { CLOCK } from '#platform/clock/clock.js';
 import { EVENT_STORE } from '#platform/service/tokens.js';
 import { readerOf } from '#platform/text-sealing/event-sealing.js';
 import { ASSESSMENT_DECISIONS, assessmentDecisions } from './application/assessment-decisions.js';
+import { AnswerCommentHandler } from './application/answer-comment.js';
 import { Assessments } from './application/assessments.js';
 import { AttachEvidenceHandler } from './application/attach-evidence.js';
 import { AttendanceNames } from './application/attendance-names.js';
+import { CloseSharingHandler } from './application/close-sharing.js';
+import { CommentOnDraftHandler } from './application/comment-on-draft.js';
 import { ConfirmRatingsHandler } from './application/confirm-ratings.js';
 import { CorrectRecordHandler } from './application/correct-record.js';
 import { CarriedTrajectories } from './application/carried-trajectories.js';
@@ -33,6 +36,7 @@ import { MetricScores, RecordDashboardHandler, RecordIndicatorValueHandler } fro
 import {
   ListAssessmentsHandler,
   ListIndicatorValuesHandler,
+  ListSharingsHandler,
   ReadDomainStatusHandler,
   ReadPeriodStatusHandler,
   ReadRatingHistoryHandler,
@@ -50,6 +54,7 @@ import { RecordCheckpointMeetingHandler } from './application/record-checkpoint-
 import { RecordCheckpointNotHeldHandler } from './application/record-checkpoint-not-held.js';
 import { RecordStageNotHeldHandler } from './application/record-stage-not-held.js';
 import { RecordTeleconferenceHandler } from './application/record-teleconference.js';
+import { ShareDraftHandler } from './application/share-draft.js';
 import { SubmitForModerationHandler } from './application/submit-for-moderation.js';
 import { ThoseWhoDecided } from './application/those-who-decided.js';
 import { TransferAssessmentHandler } from './application/transfer-assessment.js';
@@ -64,13 +69,17 @@ import { ModerationTrailQuery } from './read/moderation-trail/moderation-trail-q
 import { AreaStandingsQuery } from './read/rating-movements/area-standings-query.js';
 import { RatingMovementsQuery } from './read/rating-movements/rating-movements-query.js';
 import { RatingHistoryQuery } from './read/rating-history/rating-history-query.js';
+import { SharingsQuery } from './read/sharings/sharings-query.js';
 import { WorkList } from './read/work-list/work-list-query.js';
 
 const commandHandlers = [
   AgreeTrajectoryHandler,
   RecordTrajectoryValuesHandler,
   ReviseTrajectoryHandler,
+  AnswerCommentHandler,
   AttachEvidenceHandler,
+  CloseSharingHandler,
+  CommentOnDraftHandler,
   ConfirmRatingsHandler,
   CorrectRecordHandler,
   DecideStageHandler,
@@ -86,6 +95,7 @@ const commandHandlers = [
   RecordIndicatorValueHandler,
   RecordStageNotHeldHandler,
   RecordTeleconferenceHandler,
+  ShareDraftHandler,
   SubmitForModerationHandler,
   TransferAssessmentHandler,
   UpdateActionHandler,
@@ -96,6 +106,7 @@ const queryHandlers = [
   ListAssessmentsHandler,
   ListIndicatorValuesHandler,
   ListRatingMovementsHandler,
+  ListSharingsHandler,
   ReadAssessmentEventsHandler,
   ReadAssessmentHandler,
   ReadAssessmentsInScopeHandler,
@@ -121,6 +132,7 @@ const readModels = [
   PeopleRegister,
   RatingHistoryQuery,
   RatingMovementsQuery,
+  SharingsQuery,
   WorkList,
 ].map((query) => ({ provide: query, useFactory: (dataSource: DataSource) => new query(dataSource), inject: [DataSource] }));
 

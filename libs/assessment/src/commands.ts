@@ -1,6 +1,9 @@
 /** The commands the applications dispatch; permission and decision happen in their handlers. */
 export type { AssessmentOutcome, AssessmentRefusal, CommandSender, OpeningRule } from './application/assessments.js';
+export { AnswerComment } from './application/answer-comment.js';
 export { AttachEvidence } from './application/attach-evidence.js';
+export { CloseSharing } from './application/close-sharing.js';
+export { CommentOnDraft } from './application/comment-on-draft.js';
 export { ConfirmRatings } from './application/confirm-ratings.js';
 export { CorrectRecord } from './application/correct-record.js';
 export { DecideStage } from './application/decide-stage.js';
@@ -14,6 +17,7 @@ export { RecordDashboard, RecordIndicatorValue } from './application/record-indi
 export { PublishGivenRating, RecordGivenRating } from './application/record-given-rating.js';
 export { RecordStageNotHeld } from './application/record-stage-not-held.js';
 export { RecordTeleconference } from './application/record-teleconference.js';
+export { ShareDraft } from './application/share-draft.js';
 export { SubmitForModeration } from './application/submit-for-moderation.js';
 export { TransferAssessment } from './application/transfer-assessment.js';
 export { AgreeTrajectory, RecordTrajectoryValues, ReviseTrajectory } from './application/follow-trajectory.js';

@@ -28,6 +28,7 @@ export { correctableFields } from './core/assessment/record-fields.js';
 export { type AssessmentRule, assessmentRules } from './core/assessment/rule-book.js';
 export { lastMaterialChangeOf, newMaterialSince, recordedSince } from './core/assessment/seen-and-unseen.js';
 export * from './core/assessment/selectors.js';
+export { organisationsView, unansweredComments, windowsNotOver } from './core/assessment/sharing.js';
 export { nextStage, type StageEntry, stageTable, standingAfter, statusTable, transitions } from './core/assessment/stages.js';
 export * from './core/assessment/state.js';
 export { type AssessmentBeforePanel, ReadAssessmentsInScope } from './application/read-for-panels.js';

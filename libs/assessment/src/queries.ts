@@ -2,20 +2,26 @@
 export type {
   ActionView,
   AssessmentView,
+  CommentView,
   GivenView,
   HeadlineView,
   IndicatorView,
   ItemView,
   RecordView,
+  SharingView,
   TrajectoryMonth,
   TrajectoryView,
 } from './application/assessment-view.js';
 export type { CarriedTrajectory } from './application/carried-trajectories.js';
+export type { SharingOnList } from './read/sharings/sharings-query.js';
+export { answeredBy } from './read/answered-by.js';
 export { type AssessmentAnswer, ReadAssessment } from './application/read-assessment.js';
 export { type AssessmentHistoryEvent, ReadAssessmentEvents } from './application/read-assessment-events.js';
 export {
   ListAssessments,
   ListIndicatorValues,
+  ListSharings,
+  type PersonsWork,
   ReadDomainStatus,
   ReadPeriodStatus,
   ReadRatingHistory,

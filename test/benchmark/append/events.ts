@@ -28,6 +28,7 @@ export const shared = (): AssessmentEvent => ({
     sharing: randomUUID(),
     revision: '12',
     items: Array.from({ length: 4 }, () => ITEMS).flat(),
+    records: [],
     opensOn: '2014-07-01',
     closesOn: '2014-07-14',
   },

@@ -5,6 +5,7 @@ import { IndicatorsController } from './assessments/indicators.controller.js';
 import { JudgingController } from './assessments/judging.controller.js';
 import { TrajectoriesController } from './assessments/trajectories.controller.js';
 import { RecordingController } from './assessments/recording.controller.js';
+import { SharingController } from './assessments/sharing.controller.js';
 import { AuditController } from './audit.controller.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { FrameworksController } from './frameworks.controller.js';
@@ -38,6 +39,7 @@ import { StatusController } from './status.controller.js';
     GivenRatingsController,
     PanelsController,
     PanelRecordingController,
+    SharingController,
     InterventionsController,
     InterventionRecordingController,
     SurveysController,

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ReadRatingHistory } from '#assessment/queries.js';
+import { answeredBy, ReadRatingHistory } from '#assessment/queries.js';
 import { AuditEventsQuery } from '#audit/contract.js';
 import type { Person } from '#identity/contract.js';
 import { businessDate } from '#kernel/business-date.js';
@@ -70,7 +70,7 @@ export class AuditController {
   @Requires('organisation.read')
   @ApiOperation({ summary: 'Every change of a rating' })
   async history(@Query({ schema: historyQuery }) query: z.infer<typeof historyQuery>, @SignedIn() person: Person) {
-    const moment = await this.moments.of(query, ['rating-history']);
+    const moment = await this.moments.of(query, answeredBy.ratingHistory);
     const { atLeast: _, asAt: __, ...question } = query;
     const page = await this.queries.execute(new ReadRatingHistory(person, { ...question, asAtPosition: moment.asAt }));
     return { ...page, asAt: moment.repeated.asAt };

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { ReadDomainStatus, ReadPeriodStatus, ReadPredecessorsRatings, ReadWorkList } from '#assessment/queries.js';
+import { answeredBy, ReadDomainStatus, ReadPeriodStatus, ReadPredecessorsRatings, ReadWorkList } from '#assessment/queries.js';
 import { isPeriod } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
 import { code } from '#kernel/text.js';
@@ -35,8 +35,6 @@ const workQuery = z.strictObject({ atLeast: momentParameters.atLeast });
 
 const momentQuery = z.strictObject(momentParameters);
 
-const ANSWERED_BY = ['domain-status'];
-
 /** The status of each item in each quarter, and what waits for whom. */
 @ApiTags('Status')
 @Controller(API)
@@ -57,7 +55,7 @@ export class StatusController {
     @Query({ schema: yearQuery }) query: z.infer<typeof yearQuery>,
     @SignedIn() person: Person,
   ) {
-    const { asAt: asAtPosition, effectiveOn, repeated } = await this.moments.of(query, ANSWERED_BY);
+    const { asAt: asAtPosition, effectiveOn, repeated } = await this.moments.of(query, answeredBy.grid);
     if ((await this.organisations.find(organisation)) === undefined)
       throw problem('not-found', `No organisation of the code ${organisation} is recorded.`);
     const grid = await this.queries.execute(
@@ -79,7 +77,7 @@ export class StatusController {
     @Query({ schema: momentQuery }) query: z.infer<typeof momentQuery>,
     @SignedIn() person: Person,
   ) {
-    const { asAt: asAtPosition, effectiveOn, repeated } = await this.moments.of(query, [...ANSWERED_BY, 'organisations']);
+    const { asAt: asAtPosition, effectiveOn, repeated } = await this.moments.of(query, [...answeredBy.grid, 'organisations']);
     if ((await this.organisations.find(organisation)) === undefined)
       throw problem('not-found', `No organisation of the code ${organisation} is recorded.`);
     const items = await this.queries.execute(new ReadPredecessorsRatings(person, organisation, { asAtPosition, effectiveOn }));
@@ -91,20 +89,23 @@ export class StatusController {
   @Requires('domain-status.read')
   @ApiOperation({ summary: 'A period across organisations' })
   async period(@Query({ schema: periodQuery }) query: z.infer<typeof periodQuery>, @SignedIn() person: Person) {
-    const { asAt: asAtPosition, effectiveOn, repeated } = await this.moments.of(query, ANSWERED_BY);
+    const { asAt: asAtPosition, effectiveOn, repeated } = await this.moments.of(query, answeredBy.grid);
     const { period, region, office, framework, item, includeExamples, after, limit } = query;
     const question = { region, office, framework, item, includeExamples, after, limit, asAtPosition, effectiveOn };
     const page = await this.queries.execute(new ReadPeriodStatus(person, period, question));
     return { period, ...page, ...repeated };
   }
 
-  /** Assessments that wait for the role and area of the person, longest first, and the open actions there by due date. */
+  /**
+   * Assessments that wait for the role and area of the person, longest first, and the open actions there by due date. Under
+   * `sharings`, for an organisation what it may comment on, for an office the open windows and the comments to answer.
+   */
   @Get('work-list')
   @Requires('work-list.read')
   @ApiOperation({ summary: 'What waits for the person signed in' })
   async workList(@Query({ schema: workQuery }) query: z.infer<typeof workQuery>, @SignedIn() person: Person) {
-    await this.moments.of(query, ['work-list']);
-    const { waiting, actions } = await this.queries.execute(new ReadWorkList(person));
-    return { items: waiting, actions };
+    await this.moments.of(query, answeredBy.workList);
+    const { waiting, actions, sharings } = await this.queries.execute(new ReadWorkList(person));
+    return { items: waiting, actions, sharings };
   }
 }

@@ -80,6 +80,35 @@ export interface TrajectoryMonth {
   readonly reason: string | null;
 }
 
+/** A comment of the organisation, with the office's latest answer. */
+export interface CommentView {
+  readonly id: string;
+  readonly sharing: string;
+  /** Null: on all that was shared. */
+  readonly item: string | null;
+  readonly view: 'agrees' | 'disagrees' | 'not-stated';
+  readonly text: string | null;
+  readonly commentedOn: BusinessDate;
+  /** Plain agreement asks for none. */
+  readonly asksForAnAnswer: boolean;
+  readonly answer: { readonly answer: string; readonly answeredOn: BusinessDate } | null;
+}
+
+/** A draft shared with the organisation: which items, at which revision, and how long it may comment. */
+export interface SharingView {
+  readonly id: string;
+  readonly revision: string;
+  readonly items: readonly string[];
+  /** The meetings and calls whose notes were shared. */
+  readonly records: readonly string[];
+  readonly opensOn: BusinessDate;
+  /** The last day. */
+  readonly closesOn: BusinessDate;
+  /** Where it ended early. */
+  readonly closed: { readonly by: string; readonly reason: string | null; readonly on: BusinessDate } | null;
+  readonly comments: readonly CommentView[];
+}
+
 /** What the pack's rule computed, what a stage put in its place, and what resulted: three facts. */
 export interface HeadlineView extends HeadlineFacts {
   readonly certainty: string | null;
@@ -105,6 +134,8 @@ export interface IndicatorView {
 /** An assessment as the API and the pages show it. Revisions and positions are strings. */
 export interface AssessmentView {
   readonly id: string;
+  /** How much of it is shown: all of it, what was shared with the organisation, or what was published. */
+  readonly sight: 'whole' | 'shared' | 'published';
   readonly organisation: string;
   readonly organisationName: string;
   readonly organisationKind: string;
@@ -120,8 +151,10 @@ export interface AssessmentView {
   /** The stage that judges next; `assessor` while open; null when nobody does. */
   readonly stage: string | null;
   readonly stages: readonly string[];
+  /** The last; of what was shared or published, the one it stood at. */
   readonly revision: string;
-  readonly position: string;
+  /** Null where only a part is shown: what came later is nobody else's. */
+  readonly position: string | null;
   readonly items: readonly ItemView[];
   readonly headline: HeadlineView;
   readonly missing: readonly string[];
@@ -143,4 +176,6 @@ export interface AssessmentView {
   readonly unlistedIndicators: readonly IndicatorField[] | null;
   /** What was recorded of indicators, as each source writes it, in the order recorded. */
   readonly indicatorValues: readonly RecordView[];
+  /** In the order shared. */
+  readonly sharings: readonly SharingView[];
 }

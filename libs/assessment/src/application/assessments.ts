@@ -11,6 +11,7 @@ import type { Stage } from '../core/assessment/framework-terms.js';
 import { decidersOf, type PanelFacts } from '../core/assessment/panel-facts.js';
 import { type Assessment, initialState, isLive } from '../core/assessment/state.js';
 import { aboutIn, PANELS_ON_ASSESSMENTS, type PanelsOnAssessments } from './panels-on-assessments.js';
+import { placeOf, sightOf } from './who-may-read.js';
 import { ThoseWhoDecided, type WhoDecidedRule } from './those-who-decided.js';
 import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream } from './assessment-decisions.js';
 
@@ -75,11 +76,8 @@ export interface AssessmentTask<Type extends AssessmentCommand['type']> {
   before?(origin: CommandOrigin): Promise<void>;
 }
 
-/** Where an assessment lies, by what was recorded when it was opened or transferred. */
-export function placeOf(state: Assessment): Place | undefined {
-  if (state.status === 'not-opened') return undefined;
-  return { organisation: state.organisation.code, office: state.office.code, region: state.region.code };
-}
+/** For whom a person speaks where both the office and the organisation may. */
+export const speaksFor = ({ role }: Person): 'organisation' | 'office' => (role === 'organisation' ? 'organisation' : 'office');
 
 /** Carries out commands on assessments: permission first, then the decision. Every edge goes through here. */
 @Injectable()
@@ -94,7 +92,7 @@ export class Assessments {
   /** Checks who may, then decides and records. */
   async carryOut<Type extends AssessmentCommand['type']>(task: AssessmentTask<Type>): Promise<AssessmentOutcome> {
     const stream = assessmentStream(task.assessment);
-    const { state } = task.place === undefined ? await this.decisions.lastKnown(stream) : { state: initialState };
+    const state = task.place === undefined ? await this.knownTo(task.by.person, stream) : initialState;
     const forbidden = forbids(task, state);
     if (forbidden) return forbidden;
     const panels = await this.panelFacts(task, state);
@@ -138,6 +136,13 @@ export class Assessments {
     const { decidedBy, stage, permission } = judging;
     const deciders = decidersOf({ decidedBy, actor: by.person.id, panels }, state, stage);
     return this.thoseWhoDecided.refuse(deciders, permission, place);
+  }
+
+  /** As this process last knew it, which says where it lies; what an organisation was not shown is not there for it. */
+  private async knownTo(person: Person, stream: string): Promise<Assessment> {
+    if (person.role !== 'organisation') return (await this.decisions.lastKnown(stream)).state;
+    const { state } = await this.decisions.current(stream);
+    return sightOf(person, state, this.clock.today()) === 'nothing' ? initialState : state;
   }
 }
 

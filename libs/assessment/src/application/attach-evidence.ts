@@ -1,8 +1,8 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { EvidenceRequest } from '#api-contract/assessment-requests.js';
-import { type AssessmentOutcome, Assessments, type CommandSender } from './assessments.js';
+import { type AssessmentOutcome, Assessments, type CommandSender, speaksFor } from './assessments.js';
 
-/** Attaches evidence for items. */
+/** Attaches evidence for items: the office at any time, the organisation while its window is open. */
 export class AttachEvidence extends Command<AssessmentOutcome> {
   constructor(
     readonly by: CommandSender,
@@ -23,8 +23,8 @@ export class AttachEvidenceHandler implements ICommandHandler<AttachEvidence> {
       assessment,
       request,
       type: 'attach-evidence',
-      permission: 'assessment.record',
-      command: () => request,
+      permission: 'assessment.attach-evidence',
+      command: () => ({ ...request, by: speaksFor(by.person) }),
     });
   }
 }

@@ -10,7 +10,7 @@ import { itemInForce } from '../core/assessment/items-in-force.js';
 import { type Assessment, type CallRecord, isLive, type MeetingRecord } from '../core/assessment/state.js';
 import type { FileRecord } from '../process/filed-meetings.js';
 import { type AssessmentDecisions, assessmentStream } from './assessment-decisions.js';
-import { placeOf } from './assessments.js';
+import { placeOf } from './who-may-read.js';
 
 /** Why a meeting or call was not filed in another assessment. */
 export type FilingRule = AssessmentRule | PermissionRule | DecisionRule;

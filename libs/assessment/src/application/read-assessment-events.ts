@@ -7,7 +7,7 @@ import { readerOf } from '#platform/text-sealing/event-sealing.js';
 import { assessmentCodec } from '../core/assessment/codec.js';
 import type { AssessmentEvent } from '../core/assessment/events.js';
 import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream } from './assessment-decisions.js';
-import { mayRead } from './who-may-read.js';
+import { seesWhole } from './who-may-read.js';
 
 /** An event of an assessment with where, when and by whom it was recorded, its texts opened. */
 export type AssessmentHistoryEvent = Omit<RecordedEvent, 'payload' | 'textKey'> & AssessmentEventBody;
@@ -39,7 +39,7 @@ export class ReadAssessmentEventsHandler implements IQueryHandler<ReadAssessment
   async execute({ person, id, upToPosition }: ReadAssessmentEvents): Promise<readonly AssessmentHistoryEvent[] | undefined> {
     const stream = assessmentStream(id);
     const { state } = await this.decisions.current(stream);
-    if (!mayRead(person, state)) return undefined;
+    if (!seesWhole(person, state)) return undefined;
     const recorded = await this.store.readStream(stream, upToPosition === undefined ? {} : { upToPosition });
     return recorded.map((one) => {
       const { payload: _, textKey: __, ...envelope } = one;

@@ -1,5 +1,7 @@
+import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type { Person } from '#identity/contract.js';
+import { type Person, roleMay } from '#identity/contract.js';
+import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { type AssessmentsQuestion, AssessmentsQuery, type AssessmentSummary } from '../read/assessments/assessments-query.js';
 import {
   DomainStatusQuery,
@@ -20,6 +22,7 @@ import {
   type RatingHistoryQuestion,
 } from '../read/rating-history/rating-history-query.js';
 import { WorkList, type WorkOnDesk } from '../read/work-list/work-list-query.js';
+import { type SharingOnList, SharingsQuery, type SharingsQuestion } from '../read/sharings/sharings-query.js';
 import type { Shown } from '../read/visible-drafts.js';
 import { shownTo } from './who-may-read.js';
 
@@ -88,23 +91,60 @@ export class ReadRatingHistoryHandler implements IQueryHandler<ReadRatingHistory
   }
 }
 
-/** What waits for the person signed in. */
-export class ReadWorkList extends Query<WorkOnDesk> {
+/** What was shared with organisations, and how it stands. */
+export class ListSharings extends Query<Page<SharingOnList>> {
+  constructor(
+    readonly person: Person,
+    readonly question: Omit<SharingsQuestion, 'show' | 'today'> = {},
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListSharings)
+export class ListSharingsHandler implements IQueryHandler<ListSharings> {
+  constructor(
+    private readonly sharings: SharingsQuery,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  execute({ person, question }: ListSharings): Promise<Page<SharingOnList>> {
+    return this.sharings.list({ ...question, show: shownTo(person), today: this.clock.today() });
+  }
+}
+
+/** What waits for the person signed in: assessments, open actions, and, shared with organisations, what they or the office speak to. */
+export interface PersonsWork extends WorkOnDesk {
+  readonly sharings: readonly SharingOnList[];
+}
+
+export class ReadWorkList extends Query<PersonsWork> {
   constructor(readonly person: Person) {
     super();
   }
 }
 
-const NO_DRAFTS: readonly Shown[] = ['public', 'before-the-committee'];
-
 @QueryHandler(ReadWorkList)
 export class ReadWorkListHandler implements IQueryHandler<ReadWorkList> {
-  constructor(private readonly workList: WorkList) {}
+  constructor(
+    private readonly workList: WorkList,
+    private readonly sharings: SharingsQuery,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
-  async execute({ person }: ReadWorkList): Promise<WorkOnDesk> {
-    const desk = await this.workList.of(person);
-    // Actions are agreed while an assessment is a draft: the committee comes to it later, and the public never.
-    return NO_DRAFTS.includes(shownTo(person)) ? { ...desk, actions: [] } : desk;
+  async execute({ person }: ReadWorkList): Promise<PersonsWork> {
+    const show = shownTo(person);
+    const isOrganisation = show.startsWith('organisation:');
+    const speaks = isOrganisation || roleMay(person, 'assessment.share');
+    const standing = isOrganisation ? 'open' : 'current';
+    const includeExamples = person.area.kind === 'office' || person.area.kind === 'organisation';
+    const [desk, sharings] = await Promise.all([
+      this.workList.of(person),
+      speaks ? this.sharings.list({ show, standing, includeExamples, today: this.clock.today(), limit: 500 }) : undefined,
+    ]);
+    // Actions are agreed while an assessment is a draft: the committee comes to it later, the organisation and the public never.
+    const seesActions = !isOrganisation && show !== 'public' && show !== 'before-the-committee';
+    return { ...desk, actions: seesActions ? desk.actions : [], sharings: sharings?.items ?? [] };
   }
 }
 
@@ -122,8 +162,10 @@ export class ListAssessments extends Query<Page<AssessmentSummary>> {
 export class ListAssessmentsHandler implements IQueryHandler<ListAssessments> {
   constructor(private readonly assessments: AssessmentsQuery) {}
 
-  execute({ person, question }: ListAssessments): Promise<Page<AssessmentSummary>> {
-    return this.assessments.list({ ...question, show: shownTo(person) });
+  async execute({ person, question }: ListAssessments): Promise<Page<AssessmentSummary>> {
+    const show = shownTo(person);
+    const page = await this.assessments.list({ ...question, show });
+    return { ...page, items: page.items.map((summary) => (isWorkedOn(summary, show) ? summary : asPublished(summary))) };
   }
 }
 
@@ -145,3 +187,18 @@ export class ListIndicatorValuesHandler implements IQueryHandler<ListIndicatorVa
     return this.values.list({ ...question, show: shownTo(person) });
   }
 }
+/** Whether a list shows an assessment to somebody who works on it, and not because it is public. */
+const isWorkedOn = ({ office, region, status }: AssessmentSummary, show: Shown): boolean =>
+  status === 'transcribed' ||
+  show === 'all' ||
+  show === 'before-the-committee' ||
+  show === `office:${office}` ||
+  show === `region:${region}`;
+
+/** A summary without what only those who worked on it see. */
+const asPublished = (summary: AssessmentSummary): AssessmentSummary => ({
+  ...summary,
+  ...{ stageDue: null, round: 0, openedOn: null, plannedFor: null, checkpoint: 'none', submittedOn: null, missing: [] },
+  headline: { ...summary.headline, computed: null, override: null },
+  ...{ openActions: 0, nextActionDue: null },
+});

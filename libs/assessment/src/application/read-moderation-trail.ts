@@ -4,7 +4,7 @@ import type { Person } from '#identity/contract.js';
 import { ModerationTrailQuery } from '../read/moderation-trail/moderation-trail-query.js';
 import type { ModerationTrail } from '../read/moderation-trail/trail-shape.js';
 import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream } from './assessment-decisions.js';
-import { mayRead } from './who-may-read.js';
+import { seesWhole } from './who-may-read.js';
 
 /** How each rating of an assessment came to be, stage by stage; undefined when it is not the person's to see. */
 export class ReadModerationTrail extends Query<ModerationTrail | undefined> {
@@ -26,7 +26,7 @@ export class ReadModerationTrailHandler implements IQueryHandler<ReadModerationT
 
   async execute({ person, id, asAtPosition }: ReadModerationTrail): Promise<ModerationTrail | undefined> {
     const { state } = await this.decisions.current(assessmentStream(id));
-    if (!mayRead(person, state)) return undefined;
+    if (!seesWhole(person, state)) return undefined;
     return this.trail.of(id, { asAtPosition });
   }
 }

@@ -6,7 +6,7 @@ import { refuse, type Refusal } from '#kernel/refusal.js';
 import { currentRatings } from '../core/assessment/selectors.js';
 import type { LiveAssessment, Transcribed } from '../core/assessment/state.js';
 import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream, frameworkOf } from './assessment-decisions.js';
-import { mayRead } from './who-may-read.js';
+import { seesWhole } from './who-may-read.js';
 
 /** The ratings on record under another version of a rule, with the ratings they would have been beside those that are. */
 export interface WhatIfAnswer extends WhatIf {
@@ -39,7 +39,7 @@ export class ReadWhatIfHandler implements IQueryHandler<ReadWhatIf> {
 
   async execute({ person, id, ruleVersion }: ReadWhatIf): Promise<WhatIfAnswer | Refusal<'rule-version-unknown'> | undefined> {
     const { state, revision } = await this.decisions.current(assessmentStream(id));
-    if (state.status === 'not-opened' || !mayRead(person, state)) return undefined;
+    if (state.status === 'not-opened' || !seesWhole(person, state)) return undefined;
     // Versions of rules may have become known after the assessment was opened: the catalogue has them all.
     const framework = await this.catalogue.get(state.terms.framework.id);
     const versions = framework === undefined ? [] : ruleVersionsFor(framework.pack, state.period);

@@ -15,20 +15,29 @@ import {
   missingItems,
   trajectoriesOf,
 } from '../core/assessment/selectors.js';
+import { asksForAnAnswer, organisationsView } from '../core/assessment/sharing.js';
 import {
   type ActionRecord,
+  type AssessmentCase,
+  type Comment,
   type ComputedFact,
   type GivenRatingRecord,
   type KeptRecord,
   type LiveAssessment,
+  type Sharing,
   stageDue,
   type Transcribed,
   type TranscribedFact,
 } from '../core/assessment/state.js';
 import { trajectoryView } from './view-trajectory.js';
-import type { ActionView, AssessmentView, ItemView, RecordView } from './assessment-view.js';
+import type { ActionView, AssessmentView, CommentView, ItemView, RecordView, SharingView } from './assessment-view.js';
 
-type Where = { readonly id: string; readonly position: bigint; readonly revision: bigint };
+/** Which assessment is shown, and where it stood; no position where only a part of it is shown. */
+export interface Where {
+  readonly id: string;
+  readonly position: bigint | null;
+  readonly revision: bigint;
+}
 
 /** Shapes a live assessment. `judgement` is what the pack's rules make of its ratings as they stand. */
 export function liveView(where: Where, state: LiveAssessment, judgement: Judgement): AssessmentView {
@@ -38,6 +47,7 @@ export function liveView(where: Where, state: LiveAssessment, judgement: Judgeme
   const held = meetingsOf(state).some((meeting) => meeting.withdrawn === undefined);
   return {
     ...commonView(where, state),
+    sight: 'whole',
     status: state.status,
     round: state.round,
     stage: state.status === 'open' ? 'assessor' : (stageDue(state) ?? null),
@@ -56,11 +66,12 @@ export function liveView(where: Where, state: LiveAssessment, judgement: Judgeme
     trajectories: trajectoriesOf(state).map(trajectoryView),
     givenRatings: givenRatingsOf(state).map(recordView),
     indicatorValues: indicatorValuesOf(state).map(recordView),
+    sharings: state.sharings.map((sharing) => sharingView(sharing, state.comments)),
   };
 }
 
 /** An item nothing was said of. */
-const nothingSaid = {
+export const nothingSaid = {
   rating: null,
   ratingLabel: null,
   previous: null,
@@ -92,7 +103,7 @@ function liveItem(
       decidedOn: standing.decidedOn,
       decidedBy: standing.decidedBy,
       stage: standing.stage,
-      organisationView: standing.organisationView,
+      organisationView: organisationsView(state, item.id).view,
     }),
     ...(given && givenItem(given)),
     ...(fact && { certainty: fact.certainty, explanation: fact.explanation }),
@@ -114,7 +125,7 @@ const transcribedItem = (item: ItemInForce, fact: TranscribedFact | undefined): 
   ...(fact && { stage: 'transcribed', source: fact.source }),
 });
 
-const named = (item: ItemInForce, how: ItemView['how'], rating: string | null) => ({
+export const named = (item: ItemInForce, how: ItemView['how'], rating: string | null) => ({
   item: item.id,
   label: item.label,
   kind: item.kind,
@@ -132,6 +143,7 @@ export function transcribedView(where: Where, state: Transcribed): AssessmentVie
   const headline = state.terms.items.find((item) => item.kind === 'headline');
   return {
     ...commonView(where, state),
+    sight: 'whole',
     status: 'transcribed',
     round: 0,
     stage: null,
@@ -157,11 +169,21 @@ export function transcribedView(where: Where, state: Transcribed): AssessmentVie
     trajectories: [],
     givenRatings: [],
     indicatorValues: [],
+    sharings: [],
   };
 }
 
-function commonView({ id, position, revision }: Where, state: LiveAssessment | Transcribed) {
-  const { organisation, office, region, period, terms } = state;
+/** What is no secret of any assessment that somebody may know of. */
+export function commonView(
+  { id, position, revision }: Where,
+  {
+    organisation,
+    office,
+    region,
+    period,
+    terms,
+  }: Pick<AssessmentCase, 'organisation' | 'period' | 'office' | 'region' | 'terms'>,
+) {
   const { framework, cadence, stages } = terms;
   return {
     id,
@@ -179,7 +201,7 @@ function commonView({ id, position, revision }: Where, state: LiveAssessment | T
     indicators: (terms.indicators ?? []).map(({ id, label, fields }) => ({ indicator: id, label, fields: fieldsNamed(fields) })),
     unlistedIndicators: terms.unlistedIndicators === undefined ? null : fieldsNamed(terms.unlistedIndicators),
     revision: String(revision),
-    position: String(position),
+    position: position === null ? null : String(position),
   };
 }
 
@@ -207,7 +229,25 @@ function actionView(action: ActionRecord): ActionView {
   };
 }
 
-const recordView = (record: KeptRecord): RecordView => ({
+/** A sharing with what the organisation said of it. */
+export function sharingView(sharing: Sharing, comments: readonly Comment[]): SharingView {
+  const { sharing: id, sharedRevision: revision, items, records, opensOn, closesOn, closed } = sharing;
+  return {
+    ...{ id, revision, items, records, opensOn, closesOn },
+    closed: closed === undefined ? null : { by: closed.by, reason: closed.reason ?? null, on: closed.on },
+    comments: comments.filter((comment) => comment.sharing === id).map(commentView),
+  };
+}
+
+function commentView({ comment: id, sharing, item, view, text, commentedOn, answer }: Comment): CommentView {
+  return {
+    ...{ id, sharing, item: item ?? null, view, text: text ?? null, commentedOn },
+    asksForAnAnswer: asksForAnAnswer({ view, text }),
+    answer: answer === undefined ? null : { answer: answer.answer, answeredOn: answer.answeredOn },
+  };
+}
+
+export const recordView = (record: KeptRecord): RecordView => ({
   id: record.id,
   kind: record.kind,
   revision: String(record.revision),

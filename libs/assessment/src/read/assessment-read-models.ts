@@ -7,6 +7,7 @@ import { indicatorValuesFold } from './indicator-values/indicator-values-fold.js
 import { CreateAssessmentReadModels1790000200000 } from './migrations/1790000200000-create-assessment-read-models.js';
 import { AddActionFellDue1790000210000 } from './migrations/1790000210000-add-action-fell-due.js';
 import { AddActionPassedOn1790000220000 } from './migrations/1790000220000-add-action-passed-on.js';
+import { CreateSharings1790000230000 } from './migrations/1790000230000-create-sharings.js';
 import { CreateIndicatorValues1790000250000 } from './migrations/1790000250000-create-indicator-values.js';
 import { AddGivenBy1790000251000 } from './migrations/1790000251000-add-given-by.js';
 import { CreateRatingMovements1790000660000 } from './migrations/1790000660000-create-rating-movements.js';
@@ -14,6 +15,7 @@ import { moderationTrailFold } from './moderation-trail/moderation-trail-fold.js
 import { PerAssessmentProjection } from './per-assessment/per-assessment-projection.js';
 import { ratingHistoryFold } from './rating-history/rating-history-fold.js';
 import { ratingMovementsFold } from './rating-movements/rating-movements-fold.js';
+import { sharingsFold } from './sharings/sharings-fold.js';
 import { workListFold } from './work-list/work-list-fold.js';
 
 /**
@@ -29,6 +31,7 @@ export const assessmentProjections = (reader: EventReader<AssessmentEvent>): rea
   new PerAssessmentProjection(moderationTrailFold, reader),
   new PerAssessmentProjection(indicatorValuesFold, reader),
   new PerAssessmentProjection(ratingMovementsFold, reader),
+  new PerAssessmentProjection(sharingsFold, reader),
 ];
 
 /** The migrations of these read models. */
@@ -39,6 +42,7 @@ export const assessmentMigrations: readonly MigrationClass[] = [
   CreateIndicatorValues1790000250000,
   AddGivenBy1790000251000,
   CreateRatingMovements1790000660000,
+  CreateSharings1790000230000,
 ];
 
 /** None: the queries are SQL over typed rows. */

@@ -121,11 +121,10 @@ const TELL: Tellers = {
   ActionRescheduled: ({ from, to, reason }) => ['action', `Action due ${to} instead of ${from}`, reason],
   ActionFellDue: ({ due }) => ['action', `Action fell due: it was to be done by ${due}`],
   ActionPassedOn: ({ to, mergedOn }) => ['action', `Action passed on to ${to}, which took in this organisation on ${mergedOn}`],
-  EvidenceAttached: ({ title, items }, labels) => [
-    'evidence',
-    items.length === 0 ? 'Evidence attached' : `Evidence attached for ${listed(labels, items)}`,
-    title,
-  ],
+  EvidenceAttached: ({ title, items, sharing }, labels) => {
+    const attached = sharing === undefined ? 'Evidence attached' : 'The organisation attached evidence';
+    return ['evidence', items.length === 0 ? attached : `${attached} for ${listed(labels, items)}`, title];
+  },
   EvidenceWithdrawn: ({ reason }) => ['evidence', 'Evidence withdrawn', reason],
   IndicatorValueRecorded: ({ indicator, value, score, period }, labels) => [
     'indicator',
@@ -151,15 +150,20 @@ const TELL: Tellers = {
     reason,
   ],
   RatingProposed: ({ item, rating, previous, reason }, labels) => ['rating', proposed(labels, item, previous, rating), reason],
-  SharedWithOrganisation: ({ items }, labels) => [
+  SharedWithOrganisation: ({ items, records }, labels) => {
+    const ratings = items.length === 0 && records.length > 0 ? [] : [listed(labels, items) || 'all items'];
+    const notes = records.length === 0 ? [] : [count(records.length, 'note of a meeting or call', 'notes of meetings and calls')];
+    return ['sharing', `Shared with the organisation: ${[...ratings, ...notes].join('; ')}`];
+  },
+  SharingClosed: ({ closedBy, reason }) => [
     'sharing',
-    `Shared with the organisation: ${listed(labels, items) || 'all items'}`,
+    closedBy === 'office' ? 'What was shared was taken back' : 'The organisation has nothing more to say',
+    reason,
   ],
-  OrganisationCommented: ({ item, text }, labels) => [
-    'sharing',
-    item === undefined ? 'The organisation commented' : `The organisation commented on ${itemName(labels, item)}`,
-    text,
-  ],
+  OrganisationCommented: ({ item, view, text }, labels) => {
+    const verb = { agrees: 'agrees', disagrees: 'disagrees', 'not-stated': 'commented' }[view];
+    return ['sharing', `The organisation ${verb}${item === undefined ? '' : ` on ${itemName(labels, item)}`}`, text];
+  },
   CommentAnswered: ({ answer }) => ['sharing', "The organisation's comment answered", answer],
   SubmittedForModeration: ({ round }) => [
     'submission',

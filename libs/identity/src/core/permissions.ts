@@ -9,6 +9,7 @@ export interface PermittedRole {
 
 const assessors: readonly PermittedRole[] = [{ role: 'assessor', over: 'office' }];
 const office: readonly PermittedRole[] = [...assessors, { role: 'director', over: 'office' }];
+const theOrganisation: readonly PermittedRole[] = [{ role: 'organisation', over: 'organisation' }];
 const panel: readonly PermittedRole[] = [{ role: 'panel-member' }, { role: 'panel-chair' }, { role: 'panel-secretary' }];
 const judgesOver = (over: Area['kind']): readonly PermittedRole[] => [
   { role: 'panel-member', over },
@@ -56,6 +57,10 @@ export const permissions = {
   'assessment.minute-regional': minutedOver('region'),
   'assessment.minute-national': minutedOver('england'),
   'assessment.confirm': [{ role: 'committee-secretary', over: 'england' }],
+  'assessment.share': office,
+  'assessment.comment': theOrganisation,
+  'assessment.close-sharing': [...office, ...theOrganisation],
+  'assessment.attach-evidence': [...office, ...theOrganisation],
   'assessment.read': [{ role: 'assessor' }, { role: 'director' }, ...panel, { role: 'committee-secretary' }, { role: 'auditor' }],
   'moderation-analysis.read': [
     { role: 'assessor' },

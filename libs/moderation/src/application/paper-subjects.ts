@@ -1,4 +1,11 @@
-import { type AssessmentBeforePanel, callsOf, currentRatings, headlineItem, type LiveAssessment } from '#assessment/contract.js';
+import {
+  type AssessmentBeforePanel,
+  callsOf,
+  currentRatings,
+  headlineItem,
+  type LiveAssessment,
+  organisationsView,
+} from '#assessment/contract.js';
 import type { Subject } from '../core/papers/subject.js';
 
 /** An assessment as the marks on its paper look at it. */
@@ -11,13 +18,13 @@ export function subjectOf({ id, state, headlineWith }: AssessmentBeforePanel): S
     round: state.round,
     items: currentRatings(state)
       .filter(({ how }) => how !== 'given')
-      .map(({ item, how, rating, standing }) => ({
+      .map(({ item, how, rating }) => ({
         item: item.id,
         label: item.shortLabel ?? item.label,
         scale: item.scale.ratings,
         rating,
         byHand: how === 'by-hand',
-        organisationDisagrees: standing?.organisationView === 'disagrees',
+        organisationDisagrees: organisationsView(state, item.id).view === 'disagrees',
         atRisk: flagged.get(item.id) === true,
         lastRound: lastRound && (lastRound.get(item.id) ?? null),
       })),

@@ -115,8 +115,9 @@ export class RecordingController {
     return answerCommand(await this.commands.execute(new UpdateAction(by, id, action, request)), reply);
   }
 
+  /** By the office at any time; by the organisation while its window to comment is open, for the items shared with it. */
   @Post(':id/evidence')
-  @CommandRoute('assessment.record', 'Attach evidence')
+  @CommandRoute('assessment.attach-evidence', 'Attach evidence')
   async evidence(
     @Id() id: string,
     @Body({ schema: evidenceRequest }) request: EvidenceRequest,

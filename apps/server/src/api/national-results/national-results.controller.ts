@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { answeredBy } from '#assessment/queries.js';
 import { financialYear, period } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
 import { code } from '#kernel/text.js';
@@ -22,7 +23,7 @@ const listQuery = z.strictObject({
 });
 const yearQuery = z.strictObject({ year: financialYear.describe('e.g. 2015-16'), atLeast, asAt });
 
-const ANSWERED_BY = ['national-results', 'domain-status', 'organisations'];
+const ANSWERED_BY = ['national-results', ...answeredBy.grid, 'organisations'];
 
 /** Published counts beside what the record holds, and the yearly duty over the year's organisations. */
 @ApiTags('National results')

@@ -7,6 +7,7 @@ import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
+import type { Visit } from '../forms/form-flow.js';
 import { sendCsv } from '../../edge/csv.js';
 import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 import { PeopleNames } from '../reading/people-names.js';
@@ -19,6 +20,8 @@ import { indicatorCsvRows, indicatorTables } from './indicators.js';
 import { inputsOf } from './inputs.js';
 import { labelsIn, placeAmong, type Step, type StepPlace } from './steps.js';
 import { mayOpenAgain, missingIn, openActionsOf, placeOfAnswer, tasksFor } from './tasks.js';
+import { peopleInNotes, sharedRecords } from './shared-page.js';
+import { sharingsOf, waitsForTheOrganisation } from './sharings.js';
 import { peopleIn, timelineOf } from './timeline.js';
 import { trajectoriesOf } from './trajectories.js';
 import { earlierRounds, trackerOf, waterfallOf } from './waterfall.js';
@@ -51,6 +54,8 @@ export class CasePages {
   ): Promise<void> {
     const moment = await this.moments.of(query, SHOWN_BY);
     const found = await this.cases.at(person, id, moment);
+    if (found.answer !== undefined && found.answer.sight !== 'whole')
+      return this.#part({ request, reply, person }, found.answer, moment, query.done !== undefined);
     const place = placeAmong(found.steps, moment.asAt);
     const path = `/assessments/${id}`;
     const shownFor = { ...moment, words: wordsAt(moment, place) };
@@ -91,6 +96,8 @@ export class CasePages {
       indicators: indicatorTables(answer),
       trajectories: trajectoriesOf(answer),
       mayRecord: moment.isNow && mayNot(person, 'assessment.record', placeOfAnswer(answer)) === undefined,
+      sharings: sharingsOf(answer, this.#looking(person, moment)),
+      waits: moment.isNow ? waitsForTheOrganisation(answer, this.clock.today()) : undefined,
       actions: openActionsOf(answer, moment.effectiveOn ?? this.clock.today()),
       tasks: moment.isNow ? tasksFor(person, answer) : [],
       inputs: moment.isNow ? inputsOf(answer) : [],
@@ -98,6 +105,26 @@ export class CasePages {
       inHand: inHandOf(answer),
       openAgain: moment.isNow && mayOpenAgain(person, answer),
     };
+  }
+
+  /** What was shared with an organisation, or published: not how it came to be. */
+  async #part({ request, reply, person }: Visit, answer: AssessmentAnswer, moment: PageMoment, isDone: boolean): Promise<void> {
+    const nameOf = await this.names.of(peopleInNotes(answer));
+    return this.pages.show(request, reply, `assessments/${answer.sight}.njk`, {
+      section: 'organisations',
+      title: `${answer.organisationName}, ${periodInWords(answer.period)}`,
+      path: `/assessments/${answer.id}`,
+      moment,
+      answer,
+      ...sharedRecords(answer, nameOf),
+      sharings: sharingsOf(answer, this.#looking(person, moment)),
+      done: isDone && moment.isNow ? 'What you sent is on the record.' : undefined,
+    });
+  }
+
+  /** Nothing can be done about a moment that has passed. */
+  #looking(person: Person, { isNow }: PageMoment) {
+    return { person: isNow ? person : undefined, today: this.clock.today() };
   }
 
   /** The assessment exists, but at the moment asked about nothing of it was recorded here. */

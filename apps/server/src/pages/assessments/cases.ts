@@ -43,7 +43,7 @@ export class Cases {
     return answer;
   }
 
-  /** The assessment at a moment, with its trail, the period before and its history. */
+  /** The assessment at a moment, with its trail, the period before and its history; those who see a part see none of these. */
   async at(person: Person, id: string, moment: PageMoment): Promise<Case> {
     const asked = { position: moment.asAt, effectiveOn: moment.effectiveOn };
     const [answer, events, trail] = await Promise.all([
@@ -51,6 +51,8 @@ export class Cases {
       this.queries.execute(new ReadAssessmentEvents(person, id)),
       this.queries.execute(new ReadModerationTrail(person, id, moment.asAt)),
     ]);
+    if (answer !== undefined && answer.sight !== 'whole')
+      return { answer, ...WITHOUT_HISTORY, trail: { assessment: id, rounds: [], items: [] } };
     if (events === undefined || events.length === 0 || trail === undefined) throw notThere(id);
     const previous = answer === undefined ? undefined : await this.#before(person, answer, asked);
     return { answer, trail, previous, events, steps: stepsOf(events) };
@@ -63,5 +65,7 @@ export class Cases {
     return this.queries.execute(new ReadAssessment(person, id, moment));
   }
 }
+
+const WITHOUT_HISTORY = { previous: undefined, events: [], steps: [] } as const;
 
 const notThere = (id: string) => problem('not-found', `There is no assessment ${id}, or it is not yours to see.`);

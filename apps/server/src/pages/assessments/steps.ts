@@ -37,6 +37,8 @@ function titleOf(group: Step['events'], labels: Labels): string {
   const [{ event }] = group;
   const rated = group.flatMap(({ event: one }) => (one.type === 'RatingProposed' ? [one.data.item] : []));
   if (rated.length > 1) return `${String(rated.length)} items rated: ${rated.map((item) => itemName(labels, item)).join(', ')}`;
+  const said = group.filter(({ event: one }) => one.type === 'OrganisationCommented').length;
+  if (said > 1) return `${String(said)} comments of the organisation`;
   const facts = group.filter(({ event: one }) => one.type === 'RatingTranscribed').length;
   if (facts > 1) return `${String(facts)} ratings copied from published sources`;
   const values = group.filter(({ event: one }) => one.type === 'IndicatorValueRecorded').length;

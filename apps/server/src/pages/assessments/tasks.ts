@@ -40,7 +40,7 @@ const tasks: readonly PossibleTask[] = [
     permission: 'assessment.record',
     statuses: LIVE,
   },
-  { text: 'Attach evidence', path: 'evidence', permission: 'assessment.record', statuses: LIVE },
+  { text: 'Attach evidence', path: 'evidence', permission: 'assessment.attach-evidence', statuses: LIVE },
   { text: 'Agree an improvement trajectory', path: 'trajectory', permission: 'assessment.record', statuses: LIVE },
   { text: 'Record indicator values', path: 'indicators', permission: 'assessment.record', statuses: LIVE },
   {
@@ -57,6 +57,12 @@ const tasks: readonly PossibleTask[] = [
   },
   { text: 'Rate items', path: 'ratings', permission: 'assessment.rate', statuses: ['open'] },
   { text: 'Submit for moderation', path: 'submission', permission: 'assessment.submit', statuses: ['open'] },
+  {
+    text: 'Share with the organisation',
+    path: 'sharing',
+    permission: 'assessment.share',
+    statuses: ['open', 'in-moderation', 'moderated', 'confirmed'],
+  },
   { text: 'Recall the submission', path: 'recall', permission: 'assessment.submit', statuses: ['in-moderation'] },
   {
     text: 'Correct or withdraw a record',
@@ -73,7 +79,7 @@ export function tasksFor(person: Person, answer: AssessmentAnswer): readonly Tas
   const place = placeOfAnswer(answer);
   const possible = tasks
     .filter(({ statuses, permission }) => statuses.includes(answer.status) && mayNot(person, permission, place) === undefined)
-    .filter(({ path }) => hasUseFor(path, answer))
+    .filter(({ path }) => USES[path]?.(answer) ?? true)
     .map(({ text, path }) => ({
       text: path === 'indicators' ? indicatorTask(answer) : text,
       href: `/assessments/${answer.id}/${path}`,
@@ -83,26 +89,17 @@ export function tasksFor(person: Person, answer: AssessmentAnswer): readonly Tas
     : possible;
 }
 
-/** Whether the framework, or what is recorded, gives a form something to be about. */
-function hasUseFor(path: string, answer: AssessmentAnswer): boolean {
-  const { checkpoint, stage, items, indicators, unlistedIndicators, beforePanel } = answer;
-  switch (path) {
-    case 'recall':
-      return (beforePanel?.papersOpenedBy ?? null) === null;
-    case 'confirmation':
-      return stage === 'confirmation';
-    case 'checkpoint-not-held':
-      return !checkpoint.held;
-    case 'indicators':
-      return indicators.length > 0 || unlistedIndicators !== null;
-    case 'given-rating':
-      return items.some(({ how }) => how === 'given');
-    case 'given-publication':
-      return items.some(({ given }) => given?.publishedOn === null);
-    default:
-      return true;
-  }
-}
+/** What the framework, or what is recorded, must give a form to be about; the others always have something. */
+const USES: Readonly<Record<string, (answer: AssessmentAnswer) => boolean>> = {
+  recall: ({ beforePanel }) => (beforePanel?.papersOpenedBy ?? null) === null,
+  confirmation: ({ stage }) => stage === 'confirmation',
+  'checkpoint-not-held': ({ checkpoint }) => !checkpoint.held,
+  sharing: ({ items, meetings, teleconferences }) =>
+    items.some(({ rating }) => rating !== null) || meetings.length > 0 || teleconferences.length > 0,
+  indicators: ({ indicators, unlistedIndicators }) => indicators.length > 0 || unlistedIndicators !== null,
+  'given-rating': ({ items }) => items.some(({ how }) => how === 'given'),
+  'given-publication': ({ items }) => items.some(({ given }) => given?.publishedOn === null),
+};
 
 /** Whether the stage due is this person's to decide. */
 export function mayDecide(person: Person, answer: AssessmentAnswer): boolean {

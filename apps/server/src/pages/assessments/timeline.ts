@@ -73,7 +73,8 @@ function entryOf({ events, number, title, position }: Step, telling: Telling): T
     when: decidedAndRecorded(businessDate, recordedAt),
     by: byWhom(event, metadata, nameOf),
     isChange: event.type === 'ConfirmationReturned' || (event.type === 'StageDecided' && event.data.outcome !== 'upheld'),
-    text: textsOf(event, record, told.detail),
+    // Several comments stand one by one in the lines.
+    text: event.type === 'OrganisationCommented' && events.length > 1 ? [] : textsOf(event, record, told.detail),
     lines: events.length > 1 || record !== undefined ? linesOf(events, record, telling) : judgedLines(event, labels),
     ...ofRecord(record, telling),
   };
@@ -133,6 +134,7 @@ function textsOf(event: AssessmentEvent, record: RecordView | undefined, detail:
   if (record?.withdrawn) return [`Withdrawn on ${dayInWords(record.withdrawn.withdrawnOn)}: ${record.withdrawn.reason}`];
   if (record !== undefined) return textsOfRecord[record.kind](record.fields);
   if (event.type === 'CheckpointPlanned') return [`For ${dayInWords(event.data.plannedFor)}.`];
+  if (event.type === 'SharedWithOrganisation') return [`Comments are taken until ${dayInWords(event.data.closesOn)}.`];
   if (event.type === 'CheckpointMoved')
     return [`From ${dayInWords(event.data.from)} to ${dayInWords(event.data.to)}.`, ...(detail === undefined ? [] : [detail])];
   const minute = 'reference' in event.data && 'committee' in event.data ? [`Minute: ${event.data.reference}`] : [];
@@ -186,7 +188,8 @@ function linesOf(events: Step['events'], record: RecordView | undefined, { label
   return [...notes, ...more];
 }
 
-function itemNotesIn(fields: RecordView['fields'], labels: Labels): readonly NamedLine[] {
+/** What a meeting or a call noted of each item. */
+export function itemNotesIn(fields: RecordView['fields'], labels: Labels): readonly NamedLine[] {
   const notes = (fields['discussions'] ?? fields['updates'] ?? []) as readonly { item: string; note: string; atRisk?: boolean }[];
   return notes.map(({ item, note, atRisk }) => ({
     name: itemName(labels, item),
@@ -202,16 +205,18 @@ function judgedLines(event: AssessmentEvent, labels: Labels): readonly NamedLine
   return reasons.map(({ item, reason }) => ({ name: itemName(labels, item), text: reason ?? '' }));
 }
 
-interface Attendant {
+/** Somebody who was there. */
+export interface Attendant {
   readonly person: string;
   readonly organisation?: string;
   readonly role?: string;
 }
 
-const attendantsIn = (fields: Readonly<Record<string, unknown>>): readonly Attendant[] =>
+/** Who was at a meeting or on a call. */
+export const attendantsIn = (fields: Readonly<Record<string, unknown>>): readonly Attendant[] =>
   (fields['attendance'] ?? fields['participants'] ?? []) as readonly Attendant[];
 
-const attendantInWords = ({ person, organisation, role }: Attendant, nameOf: NameOf): string =>
+export const attendantInWords = ({ person, organisation, role }: Attendant, nameOf: NameOf): string =>
   [nameOf(person), role, organisation].filter((part) => part !== undefined).join(', ');
 
 function correctionOf(record: RecordView, telling: Telling): TimelineEntry['correction'] {

@@ -148,7 +148,7 @@ const evidence = form({
   template: 'forms/evidence.njk',
   title: 'Attach evidence',
   button: 'Attach it',
-  permission: 'assessment.record',
+  permission: 'assessment.attach-evidence',
   schema: evidenceRequest,
   words: { title: 'what it is called', reference: 'where it can be found', periodCovered: 'the period it covers' },
   read: (typed) =>

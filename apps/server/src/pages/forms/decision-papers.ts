@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { type AssessmentAnswer, type RatingMove, ReadAssessment, ReadLastMoves, ReadPeriodStatus } from '#assessment/queries.js';
+import {
+  type AssessmentAnswer,
+  type CommentView,
+  type RatingMove,
+  ReadAssessment,
+  ReadLastMoves,
+  ReadPeriodStatus,
+} from '#assessment/queries.js';
 import { cadenceOf, type FrameworkForPeriod, previousPeriod } from '#frameworks/contract.js';
 import { dayInWords } from '../words/dates.js';
 import { periodInWords } from '../words/periods.js';
@@ -24,6 +31,8 @@ export interface ItemPaper {
   readonly ratingLabel: string;
   readonly reason: string | null;
   readonly organisationView: string | null;
+  /** What it said of it in words, with the answers. */
+  readonly comments: readonly CommentView[];
   /** Its rating in the period before. */
   readonly before: string | undefined;
   readonly explanation: string | null;
@@ -89,6 +98,7 @@ export class DecisionPapers {
         ...item,
         ratingLabel: item.ratingLabel ?? 'Not rated',
         before: previous?.items.find((one) => one.item === item.item)?.ratingLabel ?? undefined,
+        comments: commentsOn(item.item, answer),
         notes: notesOn(item.item, answer),
         evidence: evidenceFor(item.item, answer),
         others: scale.filter(({ id }) => id !== item.rating),
@@ -118,6 +128,8 @@ function moveInWords(
   const where = `${organisationName}, ${periodInWords(period)}, ${stageNames[stage]?.toLowerCase() ?? stage} stage, ${dayInWords(decidedOn)}`;
   return { from: label(from), to: label(to), reason, where };
 }
+const commentsOn = (item: string, { sharings }: AssessmentAnswer): readonly CommentView[] =>
+  sharings.flatMap(({ comments }) => comments.filter((comment) => comment.item === item && comment.text !== null));
 
 function notesOn(item: string, { meetings, teleconferences }: AssessmentAnswer): readonly string[] {
   return [...meetings, ...teleconferences].flatMap(({ fields, withdrawn }) => {

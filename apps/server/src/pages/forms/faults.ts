@@ -38,12 +38,19 @@ function wordsFor(pointer: string, words: FieldWords): string {
   return words[pattern] ?? pattern.split('/').at(-1) ?? 'this';
 }
 
+/** A number that is out of its range, or a text or list that is too long or empty. */
+function sizeInWords(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall, field: string): string {
+  const isNumber = issue.origin === 'number';
+  if (issue.code === 'too_small')
+    return isNumber ? `${sentence(field)} must be ${String(issue.minimum)} or more` : `Enter ${field}`;
+  return `${sentence(field)} must ${isNumber ? 'be' : 'have'} ${String(issue.maximum)} ${isNumber ? 'or less' : 'characters or fewer'}`;
+}
+
 function inWords(issue: z.core.$ZodIssue, field: string): string {
   if (issue.code === 'invalid_type' || issue.message === 'must not be empty' || issue.code === 'invalid_union')
     return `Enter ${field}`;
   if (issue.code === 'invalid_value') return `Choose ${field}`;
-  if (issue.code === 'too_big') return `${sentence(field)} must have ${String(issue.maximum)} characters or fewer`;
-  if (issue.code === 'too_small') return `Enter ${field}`;
+  if (issue.code === 'too_big' || issue.code === 'too_small') return sizeInWords(issue, field);
   if (issue.message.startsWith('is not a real date')) return `${sentence(field)} must be a real date, such as 14 7 2015`;
   if (issue.message.startsWith('is not a year'))
     return `${sentence(field)} must be a year, a month and year, or a real date, such as 2018, 7 2018 or 14 7 2018`;

@@ -39,8 +39,8 @@ export class FormPages {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** A form as it begins; `record` says which record, for a form that is about one. */
-  @PageFor('assessment.read')
+  /** A form as it begins; `record` says which record, for a form that is about one. Each asks for its own permission. */
+  @PageFor('organisation.read')
   @Get(':form')
   async show(
     @Req() request: FastifyRequest,
@@ -53,7 +53,7 @@ export class FormPages {
     return this.flow.begin(await this.#asked({ request, reply, person }, id, path, record));
   }
 
-  @FormFor('assessment.read')
+  @FormFor('organisation.read')
   @Post(':form')
   async send(
     @Req() request: FastifyRequest,

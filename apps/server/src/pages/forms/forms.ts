@@ -6,6 +6,7 @@ import { byPath } from './form-definition.js';
 import { givenForms } from './given-forms.js';
 import { indicatorForm } from './indicator-form.js';
 import { ratingForms } from './rating-forms.js';
+import { sharingForms } from './sharing-forms.js';
 import { trajectoryForms } from './trajectory-forms.js';
 
 /** Every form about one assessment, by the last part of its address. */
@@ -14,6 +15,7 @@ export const forms = byPath<FormContext>([
   ...ratingForms,
   ...givenForms,
   ...trajectoryForms,
+  ...sharingForms,
   correctionForm,
   decisionForm,
   indicatorForm,

@@ -2,7 +2,7 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type Page, type RatingChange, ReadRatingHistory } from '#assessment/queries.js';
+import { answeredBy, type Page, type RatingChange, ReadRatingHistory } from '#assessment/queries.js';
 import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
 import { businessDate } from '#kernel/business-date.js';
@@ -106,7 +106,7 @@ export class HistoryPages {
     organisation: string | undefined,
     limit: number,
   ): Promise<{ readonly page: Page<RatingChange>; readonly moment: PageMoment }> {
-    const moment = await this.moments.of(query, ['rating-history']);
+    const moment = await this.moments.of(query, answeredBy.ratingHistory);
     const { framework, item, from, to, after } = query;
     const question = { organisation, framework, item, from, to, after, limit, asAtPosition: moment.asAt };
     return { page: await this.queries.execute(new ReadRatingHistory(person, question)), moment };

@@ -2,6 +2,7 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { answeredBy } from '#assessment/queries.js';
 import { financialYear } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
 import { ReadYearlyDuty, type YearlyDuty } from '#national-results/queries.js';
@@ -36,7 +37,7 @@ export class YearlyDutyPages {
   ): Promise<void> {
     const isCsv = asked.endsWith('.csv');
     const year = isCsv ? asked.slice(0, -'.csv'.length) : asked;
-    const moment = await this.moments.of(query, ['national-results', 'domain-status', 'organisations']);
+    const moment = await this.moments.of(query, ['national-results', ...answeredBy.grid, 'organisations']);
     const isYear = financialYear.safeParse(year).success;
     const duty = isYear ? await this.queries.execute(new ReadYearlyDuty(person, year, moment.asAt)) : undefined;
     if (duty === undefined) throw problem('not-found', `No framework known here gives a headline rating of the year ${year}.`);

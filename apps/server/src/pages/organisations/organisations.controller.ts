@@ -2,7 +2,6 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type AssessmentSummary, ListAssessments, ReadAssessment, ReadPredecessorsRatings } from '#assessment/queries.js';
 import {
   type AdoptedFramework,
   assessesKind,
@@ -13,6 +12,13 @@ import {
   previousPeriod,
   yearsBetween,
 } from '#frameworks/contract.js';
+import {
+  answeredBy,
+  type AssessmentSummary,
+  ListAssessments,
+  ReadAssessment,
+  ReadPredecessorsRatings,
+} from '#assessment/queries.js';
 import { code, line } from '#kernel/text.js';
 import type { Person } from '#identity/contract.js';
 import {
@@ -98,7 +104,7 @@ export class OrganisationsPages {
     @Query({ schema: momentQuery }) query: z.infer<typeof momentQuery>,
     @SignedIn() person: Person,
   ): Promise<void> {
-    const moment = await this.moments.of(query, ['organisations', 'assessments', 'domain-status']);
+    const moment = await this.moments.of(query, ['organisations', ...answeredBy.grid]);
     const found = await this.directory.find(organisation, {
       ...(moment.asAt !== undefined && { asAt: moment.asAt }),
       ...(moment.effectiveOn !== undefined && { effectiveOn: moment.effectiveOn }),

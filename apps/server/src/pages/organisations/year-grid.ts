@@ -150,7 +150,10 @@ function draftNote(cells: readonly YearCell[]): string | undefined {
     cell.empty === undefined && cell.stated.visibility === 'draft' ? [cell.stated.stage] : [],
   );
   const furthest = ['confirmation', 'national', 'regional', 'local', 'assessor'].find((stage) => stages.includes(stage));
-  if (furthest === undefined) return undefined;
+  if (furthest === undefined)
+    return cells.some((cell) => cell.empty === undefined && cell.stated.visibility === 'shared')
+      ? 'A draft shared with you, not published'
+      : undefined;
   return furthest === 'assessor' ? 'Proposed, not published' : `After the ${furthest} stage, not published`;
 }
 

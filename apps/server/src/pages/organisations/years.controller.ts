@@ -2,7 +2,7 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type OrganisationYear, ReadDomainStatus } from '#assessment/queries.js';
+import { answeredBy, type OrganisationYear, ReadDomainStatus } from '#assessment/queries.js';
 import {
   type AdoptedFramework,
   assessesKind,
@@ -82,7 +82,7 @@ export class YearPages {
 
   async #read(person: Person, code: string, year: string, query: MomentQuery): Promise<Year> {
     const known = financialYear.safeParse(year).success;
-    const moment = await this.moments.of(query, ['domain-status', 'organisations']);
+    const moment = await this.moments.of(query, [...answeredBy.grid, 'organisations']);
     const organisation = known ? await this.directory.find(code, { effectiveOn: periodEnd(`${year}-year`) }) : undefined;
     if (organisation === undefined) throw problem('not-found', `There is no organisation ${code} with a year ${year}.`);
     const question = { asAtPosition: moment.asAt, effectiveOn: moment.effectiveOn };

@@ -8,7 +8,7 @@ export const duties: Readonly<Record<Role, string>> = {
   'panel-chair': 'Chairs a panel, and decides at its stage.',
   'panel-secretary': 'Reads what a panel has before it, and records its sitting.',
   'committee-secretary': "Records the committee's confirmation, and publishes.",
-  organisation: 'Reads the published record of their own organisation.',
+  organisation: 'Reads what is published and what is shared with their organisation, and comments on that.',
   auditor: 'Reads everything, changes nothing.',
   administrator: 'Looks after imports and read models; sees no drafts.',
 };

@@ -5,6 +5,7 @@ export const stageNames: Readonly<Record<string, string>> = {
   regional: 'Regional',
   national: 'National',
   confirmation: 'Confirmed',
+  shared: 'As shared with you',
   published: 'Published',
   given: 'Given',
   transcribed: 'As published',

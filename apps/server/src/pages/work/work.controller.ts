@@ -2,8 +2,8 @@ import { Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type ActionOnList, ReadWorkList, type WaitingAssessment } from '#assessment/queries.js';
 import { type Person, roleMay } from '#identity/contract.js';
+import { type ActionOnList, answeredBy, ReadWorkList, type SharingOnList, type WaitingAssessment } from '#assessment/queries.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { PageController, PageFor } from '../frame/page-access.js';
@@ -31,8 +31,8 @@ export class WorkPages {
     @Query({ schema: workQuery }) query: z.infer<typeof workQuery>,
     @SignedIn() person: Person,
   ): Promise<void> {
-    await this.moments.of(query, ['work-list']);
-    const { waiting, actions } = await this.queries.execute(new ReadWorkList(person));
+    await this.moments.of(query, answeredBy.workList);
+    const { waiting, actions, sharings } = await this.queries.execute(new ReadWorkList(person));
     const today = this.clock.today();
     return this.pages.show(request, reply, 'work/work.njk', {
       section: 'work',
@@ -41,9 +41,21 @@ export class WorkPages {
       duty: duties[person.role],
       analyses: roleMay(person, 'moderation-analysis.read'),
       waiting: waiting.map(waitingRow),
+      isOrganisation: person.role === 'organisation',
+      sharings: sharings.map((sharing) => sharingRow(sharing, person, today)),
       actions: actions.map((action) => ({ ...action, isOverdue: action.due < today, href: actionPath(action) })),
     });
   }
+}
+
+/** What the organisation or the office has to do about a sharing, and where. */
+function sharingRow(sharing: SharingOnList, { role }: Person, today: string) {
+  const path = `/assessments/${sharing.assessment}`;
+  if (role === 'organisation') return { ...sharing, words: 'Comment', href: `${path}/comment?record=${sharing.sharing}` };
+  const { unanswered, opensOn } = sharing;
+  const words = unanswered === 1 ? 'Answer one comment' : `Answer ${String(unanswered)} comments`;
+  if (unanswered > 0) return { ...sharing, words, href: `${path}#sharings` };
+  return { ...sharing, words: today < opensOn ? 'Not shown yet' : 'Wait for comments', href: undefined };
 }
 
 const actionPath = ({ assessment, action }: ActionOnList): string => `/assessments/${assessment}/actions/${action}`;

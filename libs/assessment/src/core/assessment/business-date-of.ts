@@ -16,6 +16,7 @@ const FIELDS = [
   'givenOn',
   'withdrawnOn',
   'correctedOn',
+  'closedOn',
   'commentedOn',
   'answeredOn',
   'requestedOn',
@@ -24,6 +25,7 @@ const FIELDS = [
   'appliedOn',
   'publishedOn',
   'plannedFor',
+  'opensOn',
 ] as const;
 
 /** The day an event is about, by whichever field its type has for it; undefined when its source gives none. */

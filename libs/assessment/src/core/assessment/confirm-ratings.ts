@@ -16,6 +16,7 @@ import {
   theJudgedRevisionIsKnown,
   theStageIsDue,
 } from './rules.js';
+import { theOrganisationWasHeard } from './rules-on-sharing.js';
 import { recordedSince } from './seen-and-unseen.js';
 import { type Assessment, isLive, type LiveAssessment } from './state.js';
 
@@ -51,6 +52,7 @@ function theCommitteeMayDecide(command: ConfirmRatings, state: LiveAssessment): 
   const decidedBy = decidersOf(command, state, 'confirmation');
   return (
     theStageIsDue(state, 'confirmation') ??
+    theOrganisationWasHeard(state, today) ??
     theJudgedRevisionIsKnown(state, judged) ??
     nothingMaterialIsNew(state, judged ?? -1n) ??
     theDateIsNotInTheFuture(decidedOn, today, '/decidedOn') ??

@@ -19,6 +19,7 @@ import {
   theOutcomeFitsWhatItNames,
   theStageIsDue,
 } from './rules.js';
+import { theOrganisationWasHeard } from './rules-on-sharing.js';
 import { recordedSince } from './seen-and-unseen.js';
 import { type Assessment, isLive, type LiveAssessment } from './state.js';
 
@@ -60,6 +61,7 @@ function theStageMayJudge(command: DecideStage, state: LiveAssessment): Broken {
   const decidedBy = decidersOf(command, state, stage);
   return (
     theStageIsDue(state, stage) ??
+    theOrganisationWasHeard(state, today) ??
     theJudgedRevisionIsKnown(state, judged) ??
     nothingMaterialIsNew(state, judged ?? -1n) ??
     theDateIsNotInTheFuture(decidedOn, today, '/decidedOn') ??

@@ -1,7 +1,10 @@
 import type { Decider } from '#kernel/decider.js';
 import { agreeTrajectory, type AgreeTrajectory, reviseTrajectory, type ReviseTrajectory } from './agree-trajectory.js';
+import { answerComment, type AnswerComment } from './answer-comment.js';
 import { attachEvidence, type AttachEvidence, withdrawEvidence, type WithdrawEvidence } from './attach-evidence.js';
+import { closeSharing, type CloseSharing } from './close-sharing.js';
 import type { Decision } from './command.js';
+import { commentOnDraft, type CommentOnDraft } from './comment-on-draft.js';
 import { confirmRatings, type ConfirmRatings } from './confirm-ratings.js';
 import { correctRecord, type CorrectRecord } from './correct-record.js';
 import { decideStage, type DecideStage } from './decide-stage.js';
@@ -21,6 +24,7 @@ import { recordStageNotHeld, type RecordStageNotHeld } from './record-stage-not-
 import { recordTrajectoryValues, type RecordTrajectoryValues } from './record-trajectory-values.js';
 import { recordTeleconference, type RecordTeleconference } from './record-teleconference.js';
 import type { AssessmentRule } from './rule-book.js';
+import { shareDraft, type ShareDraft } from './share-draft.js';
 import { type Assessment, initialState } from './state.js';
 import {
   recallSubmission,
@@ -69,6 +73,10 @@ export type AssessmentCommand =
   | WithdrawRecord
   | WithdrawAssessment
   | TransferAssessment
+  | ShareDraft
+  | CloseSharing
+  | CommentOnDraft
+  | AnswerComment
   | TranscribeRating
   | CorrectTranscription
   | RestateRating;
@@ -107,6 +115,10 @@ const decisionsWith = (compute: ComputeRatings): Decisions => ({
   'withdraw-record': withdrawRecord(compute),
   'withdraw-assessment': withdrawAssessment,
   'transfer-assessment': transferAssessment,
+  'share-draft': shareDraft,
+  'close-sharing': closeSharing,
+  'comment-on-draft': commentOnDraft,
+  'answer-comment': answerComment,
   'transcribe-rating': transcribeRating,
   'correct-transcription': correctTranscription,
   'restate-rating': restateRating,

@@ -24,6 +24,28 @@ const attendant = z.strictObject({ person, organisation: line().optional(), role
 /** How the copied rating is known: as published, or by a step of ours that the source names. */
 const evidenceOfCopy = z.enum(['published', 'derived', 'inferred', 'mapped', 'restated']);
 
+const evidenceAttached = z.strictObject({
+  evidence: id,
+  title: freeText(300),
+  reference: freeText(2_000),
+  periodCovered: line().optional(),
+  items,
+  attachedOn: businessDate,
+});
+
+/** What was shared, as its first version told it: ratings only, no notes of meetings. */
+const sharedRatings = z.strictObject({ sharing: id, revision, items, opensOn: businessDate, closesOn: businessDate });
+
+/** A comment as its first version told it: always with words. */
+const commentInWords = z.strictObject({
+  comment: id,
+  sharing: id,
+  item: code().optional(),
+  view: z.enum(['agrees', 'disagrees', 'not-stated']),
+  text: freeText(),
+  commentedOn: businessDate,
+});
+
 const opened = z.strictObject({
   organisation: assessed,
   office: placed,
@@ -112,16 +134,11 @@ export const assessmentEvents = eventFamily({
   /** Recorded by the service itself when the organisation has merged: an action still open is its successor's from that day. */
   ActionPassedOn: { version: 1, schema: z.strictObject({ action: id, to: code(10), mergedOn: businessDate }) },
 
+  /** With the sharing in whose window the organisation attached it; without one, the office did. */
   EvidenceAttached: {
-    version: 1,
-    schema: z.strictObject({
-      evidence: id,
-      title: freeText(300),
-      reference: freeText(2_000),
-      periodCovered: line().optional(),
-      items,
-      attachedOn: businessDate,
-    }),
+    version: 2,
+    schema: evidenceAttached.extend({ sharing: id.optional() }),
+    older: [{ version: 1, schema: evidenceAttached, stepUp: (byTheOffice) => byTheOffice }],
   },
   EvidenceWithdrawn: { version: 1, schema: z.strictObject({ evidence: id, reason: freeText(), withdrawnOn: businessDate }) },
 
@@ -144,20 +161,29 @@ export const assessmentEvents = eventFamily({
     }),
   },
 
+  /** The items as they stood at that revision, and the notes of meetings and calls named with them; both days count. */
   SharedWithOrganisation: {
-    version: 1,
-    schema: z.strictObject({ sharing: id, revision, items, opensOn: businessDate, closesOn: businessDate }),
+    version: 2,
+    schema: sharedRatings.extend({ records: z.array(id).readonly() }),
+    older: [
+      { version: 1, schema: sharedRatings, stepUp: (data) => ({ ...(data as z.infer<typeof sharedRatings>), records: [] }) },
+    ],
   },
-  OrganisationCommented: {
+  /** By the organisation, which has nothing more to say, or by the office, which takes back what it shared. */
+  SharingClosed: {
     version: 1,
     schema: z.strictObject({
-      comment: id,
       sharing: id,
-      item: code().optional(),
-      view: z.enum(['agrees', 'disagrees', 'not-stated']),
-      text: freeText(),
-      commentedOn: businessDate,
+      closedBy: z.enum(['organisation', 'office']),
+      reason: freeText().optional(),
+      closedOn: businessDate,
     }),
+  },
+  /** On one item, or on all that was shared. Agreement needs no words. */
+  OrganisationCommented: {
+    version: 2,
+    schema: commentInWords.extend({ text: freeText().optional() }),
+    older: [{ version: 1, schema: commentInWords, stepUp: (data) => data }],
   },
   CommentAnswered: { version: 1, schema: z.strictObject({ comment: id, answer: freeText(), answeredOn: businessDate }) },
 

@@ -1,6 +1,7 @@
 import { GrowingList, GrowingMap } from '#kernel/growing.js';
 import type { AssessmentEvent, AssessmentEventOf } from './events.js';
-import { type Assessment, type AssessmentCase, type HeadlineFacts, isLive, type LiveAssessment } from './state.js';
+import { draftOf } from './sharing.js';
+import { type Assessment, type AssessmentCase, type HeadlineFacts, isLive, type LiveAssessment, type Sharing } from './state.js';
 
 export type Handler<Type extends AssessmentEvent['type']> = (
   state: Assessment,
@@ -31,9 +32,6 @@ export const evolveStanding: HandlersOf<
   | 'Published'
   | 'ReopeningRequested'
   | 'Reopened'
-  | 'SharedWithOrganisation'
-  | 'OrganisationCommented'
-  | 'CommentAnswered'
 > = {
   AssessmentOpened: (state, data, revision) => (state.status === 'transcribed' ? state : openedAnew(state, data, revision)),
   CheckpointPlanned: whenLive((state, { plannedFor }) => ({ ...state, checkpoint: { ...state.checkpoint, plannedFor } })),
@@ -44,6 +42,7 @@ export const evolveStanding: HandlersOf<
     status: 'withdrawn',
     stageDue: undefined,
     withdrawal: { ...data, revision },
+    sharings: endedByWithdrawal(state.sharings, data, revision),
   })),
   AssessmentTransferred: whenLive((state, data, revision) => ({
     ...state,
@@ -56,7 +55,7 @@ export const evolveStanding: HandlersOf<
     ...state,
     status: 'published',
     stageDue: undefined,
-    publications: [...state.publications, { ...data, revision }],
+    publications: [...state.publications, { ...data, revision, draft: draftOf(state) }],
   })),
   ReopeningRequested: whenLive((state, data, revision) => ({
     ...state,
@@ -69,21 +68,14 @@ export const evolveStanding: HandlersOf<
     round,
     reopened: new Set(items),
   })),
-  SharedWithOrganisation: whenLive((state, { revision: sharedRevision, ...data }, revision) => ({
-    ...state,
-    sharings: [...state.sharings, { ...data, sharedRevision, revision }],
-  })),
-  OrganisationCommented: whenLive((state, data, revision) => ({
-    ...state,
-    comments: [...state.comments, { ...data, revision, answer: undefined }],
-  })),
-  CommentAnswered: whenLive((state, data, revision) => ({
-    ...state,
-    comments: state.comments.map((comment) =>
-      comment.comment === data.comment ? { ...comment, answer: { ...data, revision } } : comment,
-    ),
-  })),
 };
+
+/** Nothing of what was opened in error stays shared. */
+const endedByWithdrawal = (
+  sharings: readonly Sharing[],
+  { reason, withdrawnOn: on }: AssessmentEventOf<'AssessmentWithdrawn'>['data'],
+  revision: bigint,
+): readonly Sharing[] => sharings.map((sharing) => ({ ...sharing, closed: { by: 'withdrawal', reason, on, revision } }));
 
 type Kept = Pick<
   AssessmentCase,

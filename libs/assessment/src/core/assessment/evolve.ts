@@ -1,6 +1,7 @@
 import type { AssessmentEvent, AssessmentEventOf } from './events.js';
 import { evolveJudgement } from './evolve-judgement.js';
 import { evolveRecords } from './evolve-records.js';
+import { evolveSharing } from './evolve-sharing.js';
 import { evolveStanding } from './evolve-standing.js';
 import { evolveTranscription } from './evolve-transcription.js';
 import { loggedAs } from './materiality.js';
@@ -15,7 +16,7 @@ type Handlers = {
 };
 
 /** Closed by the compiler: an event without its entry here does not type-check, and no entry has a default to hide in. */
-const handlers: Handlers = { ...evolveStanding, ...evolveRecords, ...evolveJudgement, ...evolveTranscription };
+const handlers: Handlers = { ...evolveStanding, ...evolveSharing, ...evolveRecords, ...evolveJudgement, ...evolveTranscription };
 
 const applied = <Type extends AssessmentEvent['type']>(
   state: Assessment,

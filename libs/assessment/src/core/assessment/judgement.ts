@@ -9,8 +9,11 @@ export interface Judgement {
   readonly headline: HeadlineFacts;
 }
 
+/** What holds ratings: an assessment, or a draft of it that was kept. */
+type Rated = Pick<AssessmentCase, 'terms' | 'ratings' | 'records' | 'openedAt'>;
+
 /** The ratings set by hand, and those given from elsewhere, as a plain value: what the rules of the pack may read. */
-export function ratingsByItem(state: AssessmentCase): Readonly<Record<string, string>> {
+export function ratingsByItem(state: Rated): Readonly<Record<string, string>> {
   const byHand = [...state.ratings.values()].map(({ item, rating }) => [item, rating] as const);
   const given = state.terms.items.flatMap((item) => {
     const record = item.given ? givenRatingOf(state, item.id) : undefined;
@@ -44,7 +47,7 @@ export function judgementOver(
 }
 
 /** The judgement as the ratings stand now, whatever was last recorded of it. */
-export const judgementAsItStands = (state: AssessmentCase, compute: ComputeRatings): Judgement =>
+export const judgementAsItStands = (state: Rated & Pick<AssessmentCase, 'headline'>, compute: ComputeRatings): Judgement =>
   judgementOver(compute, state.terms, ratingsByItem(state), state.headline);
 
 /** The rating of any item under a judgement: the headline's result, a computed item's, or the one set by hand. */

@@ -5,11 +5,12 @@ import { assessmentCodec } from './codec.js';
 import type { AssessmentCommand } from './decider.js';
 import type { AssessmentEvent } from './events.js';
 import { type FrameworkTerms, STAGES } from './framework-terms.js';
+import { unansweredComments, windowsNotOver } from './sharing.js';
 import { transitions } from './stages.js';
 import { type Assessment, isLive, type JudgingStage } from './state.js';
 import { anyStep, type Step } from './testing/any-command.js';
-import { decider, opening, stateAfter } from './testing/story.js';
 import { indicatorTerms, scoredTerms, yearTerms } from './testing/terms.js';
+import { decider, opening, stateAfter, TODAY } from './testing/story.js';
 
 /** One command as it was decided: before, what came of it, after. */
 interface Decided {
@@ -20,6 +21,7 @@ interface Decided {
   readonly after: Assessment;
 }
 
+const CLOSING: ReadonlySet<string> = new Set(['StageDecided', 'StageNotHeld', 'RatingsConfirmed', 'ConfirmationReturned']);
 const COMMANDS = '5b0a1a4e-1111-4a0e-9a3d-0f3c6d2b7e11';
 
 function run(terms: FrameworkTerms, steps: readonly Step[]): readonly Decided[] {
@@ -54,6 +56,10 @@ describe('in every sequence of commands', () => {
       'IndicatorValueRecorded',
       'TrajectoryValuesRecorded',
       'AssessmentWithdrawn',
+      'SharedWithOrganisation',
+      'SharingClosed',
+      'OrganisationCommented',
+      'CommentAnswered',
     ])
       expect([...seen]).toContain(type);
   });
@@ -169,6 +175,15 @@ describe('in every sequence of commands', () => {
         if (events.length === 0 || !isLive(before)) continue;
         if (asked.type === 'decide-stage' || asked.type === 'submit-for-moderation' || asked.type === 'confirm-ratings')
           expect(asked.judged ?? -1n).toBeGreaterThanOrEqual(before.materialRevision);
+      }
+    });
+  });
+
+  it('no stage closes while the organisation may still speak or waits for an answer', () => {
+    law((decided) => {
+      for (const { before, events } of decided) {
+        if (!isLive(before) || !events.some(({ type }) => CLOSING.has(type))) continue;
+        expect([windowsNotOver(before, TODAY), unansweredComments(before)]).toEqual([[], []]);
       }
     });
   });

@@ -38,6 +38,7 @@ const weights: { readonly [Type in AssessmentEvent['type']]: Weigh<Type> } = {
   TrajectoryValuesRecorded: notMaterial,
   RatingProposed: ({ item }) => material([item], [item]),
   SharedWithOrganisation: notMaterial,
+  SharingClosed: notMaterial,
   OrganisationCommented: ({ item }) => material(item === undefined ? [] : [item]),
   CommentAnswered: () => material(),
   SubmittedForModeration: notMaterial,

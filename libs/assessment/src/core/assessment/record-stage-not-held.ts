@@ -1,6 +1,6 @@
 import type { BusinessDate } from '#kernel/business-date.js';
 import { isRefusal } from '#kernel/refusal.js';
-import type { CommandBase, Decision } from './command.js';
+import type { Broken, CommandBase, Decision } from './command.js';
 import type { Stage } from './framework-terms.js';
 import {
   liveFor,
@@ -12,7 +12,8 @@ import {
 } from './rules.js';
 import { NO_PANELS, type PanelFacts } from './panel-facts.js';
 import { nothingElseIsBeingApplied } from './rules-on-panels.js';
-import { type Assessment, isLive } from './state.js';
+import { theOrganisationWasHeard } from './rules-on-sharing.js';
+import { type Assessment, isLive, type LiveAssessment } from './state.js';
 
 /** Says that a stage does not sit, and why, where the framework allows it. Letting ratings through is judging (four eyes). */
 export interface RecordStageNotHeld extends CommandBase {
@@ -33,9 +34,7 @@ export function recordStageNotHeld(command: RecordStageNotHeld, state: Assessmen
   if (isRefusal(live)) return live;
   const decidedBy = [...new Set(command.decidedBy ?? [command.actor])];
   return (
-    theStageIsDue(live, stage) ??
-    nothingElseIsBeingApplied(command.panels ?? NO_PANELS) ??
-    theStageMayBeSkipped(live.terms, stage) ??
+    theStageMayBeLeftOut(command, live) ??
     theDateIsNotInTheFuture(decidedOn, today, '/decidedOn') ??
     somebodyDecided(decidedBy) ??
     noJudgeJudgesTwice(live, stage, decidedBy) ?? [
@@ -43,6 +42,12 @@ export function recordStageNotHeld(command: RecordStageNotHeld, state: Assessmen
     ]
   );
 }
+
+const theStageMayBeLeftOut = ({ stage, today, panels = NO_PANELS }: RecordStageNotHeld, state: LiveAssessment): Broken =>
+  theStageIsDue(state, stage) ??
+  nothingElseIsBeingApplied(panels) ??
+  theStageMayBeSkipped(state.terms, stage) ??
+  theOrganisationWasHeard(state, today);
 
 function isRecordedAlready({ stage, reason }: RecordStageNotHeld, state: Assessment): boolean {
   if (!isLive(state) || state.stageDue === stage) return false;

@@ -11,6 +11,7 @@ const RETURNS = 'Final authorisation decision-making process, NHS England, Septe
 const INDICATORS = 'docs/assessment.md, Indicators and dashboards';
 const GIVEN = 'docs/assessment.md, Given ratings';
 const RATING = 'docs/assessment.md, Rating';
+const VOICE = 'docs/assessment.md, The organisation’s voice';
 
 /**
  * Every rule an assessment can be refused by. The names are stable: programs, tests and problem types use them.
@@ -254,6 +255,26 @@ export const assessmentRules = {
     status: 409,
   },
   'unknown-fact': { sentence: 'Only a fact transcribed here is corrected.', source: EVENTS, status: 422 },
+
+  'draft-is-published': { sentence: 'What is published is no draft to be shared or commented on.', source: VOICE, status: 409 },
+  'nothing-to-share': { sentence: 'A sharing names items or the notes of meetings and calls.', source: VOICE, status: 422 },
+  'item-not-rated': { sentence: 'Only items with a rating are shared.', source: VOICE, status: 422 },
+  'window-already-over': { sentence: 'A window to comment has its last day today or later.', source: VOICE, status: 422 },
+  'unknown-sharing': { sentence: 'Only what was shared is commented on, or closed.', source: VOICE, status: 404 },
+  'comment-window-not-open': { sentence: 'The organisation speaks while its window is open.', source: VOICE, status: 409 },
+  'item-not-shared': { sentence: 'The organisation speaks of the items shared with it.', source: VOICE, status: 422 },
+  'comment-needs-words': { sentence: 'Only agreement goes without words.', source: VOICE, status: 422 },
+  'unknown-comment': { sentence: 'Only a comment of the organisation is answered.', source: VOICE, status: 404 },
+  'comment-window-is-open': {
+    sentence: 'No stage closes, and no committee decides, while the organisation may still comment.',
+    source: VOICE,
+    status: 409,
+  },
+  'comment-not-answered': {
+    sentence: 'No stage closes, and no committee decides, while a comment of the organisation is unanswered.',
+    source: VOICE,
+    status: 409,
+  },
 } as const satisfies Readonly<Record<string, RuleEntry>>;
 
 export type AssessmentRule = keyof typeof assessmentRules;

@@ -64,7 +64,7 @@ export const missingItems = (state: AssessmentCase): readonly string[] =>
     .filter((item) => !state.ratings.has(item));
 
 /** Every record in the order recorded, corrections applied; withdrawn ones are among them, marked. */
-export const recordsAsCorrected = (state: AssessmentCase): readonly KeptRecord[] => state.records.values();
+export const recordsAsCorrected = (state: Pick<AssessmentCase, 'records'>): readonly KeptRecord[] => state.records.values();
 
 export const meetingsOf = (state: AssessmentCase): readonly MeetingRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'meeting');
@@ -74,7 +74,7 @@ export const evidenceOf = (state: AssessmentCase): readonly EvidenceRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'evidence');
 export const indicatorValuesOf = (state: AssessmentCase): readonly IndicatorValueRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'indicator-value');
-export const givenRatingsOf = (state: AssessmentCase): readonly GivenRatingRecord[] =>
+export const givenRatingsOf = (state: Pick<AssessmentCase, 'records'>): readonly GivenRatingRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'given-rating');
 export const trajectoriesOf = (state: AssessmentCase): readonly TrajectoryRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'trajectory');
@@ -82,7 +82,7 @@ export const actionsOf = (state: AssessmentCase): readonly ActionRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'action');
 
 /** The given rating of an item that stands: the last recorded since the opening and not withdrawn. */
-export const givenRatingOf = (state: AssessmentCase, item: string): GivenRatingRecord | undefined =>
+export const givenRatingOf = (state: Pick<AssessmentCase, 'records' | 'openedAt'>, item: string): GivenRatingRecord | undefined =>
   givenRatingsOf(state).findLast(
     ({ fields, withdrawn, revision }) => fields.item === item && withdrawn === undefined && revision > state.openedAt,
   );

@@ -90,6 +90,10 @@ const asked: { readonly [Type in AssessmentCommand['type']]: AssessmentCommand }
   'withdraw-record': command('a', 'withdraw-record', { record, reason: 'x' }),
   'withdraw-assessment': command('a', 'withdraw-assessment', { reason: 'y' }),
   'transfer-assessment': command('a', 'transfer-assessment', { to: { office: WESSEX, region: WESSEX }, reason: 'x' }),
+  'share-draft': command('a', 'share-draft', { closesOn: '2014-12-04' }),
+  'close-sharing': command('a', 'close-sharing', { sharing: record, by: 'office' }),
+  'comment-on-draft': command('a', 'comment-on-draft', { sharing: record, comments: [{ view: 'agrees' }] }),
+  'answer-comment': command('a', 'answer-comment', { comment: record, answer: 'x' }),
   'transcribe-rating': transcribing,
   'restate-rating': command('a', 'restate-rating', { ...fact, fact: record, scale: 'iaf-4' }),
   'correct-transcription': command('a', 'correct-transcription', {

@@ -66,6 +66,7 @@ const onlyTranscribed = row([], 'assessment-is-live', {
   'not-opened': 'assessment-was-never-opened',
   transcribed: 'accepted',
 });
+const beforePublication = row(['open', 'in-moderation', 'moderated', 'confirmed'], 'draft-is-published');
 const ladder = row(['in-moderation', 'moderated'], 'stage-out-of-order');
 
 /** What may be done in which status: each command's row says `accepted`, or the rule that refuses it there. */
@@ -100,6 +101,10 @@ export const statusTable = {
   'withdraw-record': inAnyLiveState,
   'withdraw-assessment': row(['open'], 'assessment-not-open'),
   'transfer-assessment': untilWithdrawn,
+  'share-draft': beforePublication,
+  'close-sharing': beforePublication,
+  'comment-on-draft': beforePublication,
+  'answer-comment': untilWithdrawn,
   'transcribe-rating': { ...onlyTranscribed, 'not-opened': 'accepted' },
   'restate-rating': onlyTranscribed,
   'correct-transcription': onlyTranscribed,

@@ -3,7 +3,6 @@ import type { AssessmentCommand } from './decider.js';
 import type { AssessmentEvent } from './events.js';
 import { lastMaterialChangeOf } from './seen-and-unseen.js';
 import { assessmentIdOf, currentRatings, meetingsOf, missingItems } from './selectors.js';
-import { isLive } from './state.js';
 import {
   command,
   decider,
@@ -144,18 +143,6 @@ describe('events whose commands come later', () => {
       reopened: new Set(['domain-1']),
       reopeningRequests: [{ request: id }],
     });
-  });
-
-  it('share, take comments and answer them; comments and answers are material', () => {
-    const state = later(
-      { type: 'SharedWithOrganisation', data: { sharing: id, revision: '8', items: [], opensOn: TODAY, closesOn: TODAY } },
-      { type: 'OrganisationCommented', data: { comment: id, sharing: id, view: 'agrees', text: 'Yes', commentedOn: TODAY } },
-      { type: 'CommentAnswered', data: { comment: id, answer: 'Thank you', answeredOn: TODAY } },
-    );
-    if (!isLive(state)) throw new Error('expected live work');
-    expect(state.sharings).toMatchObject([{ sharing: id, sharedRevision: '8' }]);
-    expect(state.comments).toMatchObject([{ text: 'Yes', answer: { answer: 'Thank you' } }]);
-    expect(state.materialRevision).toBe(state.revision);
   });
 
   it('apply a new version of the framework with the recomputed headline', () => {

@@ -122,6 +122,30 @@ export type LadderEntry =
   | (At<'RatingsConfirmed'> & { readonly kind: 'confirmed' })
   | (At<'ConfirmationReturned'> & { readonly kind: 'confirmation-returned' });
 
+/** What of an assessment somebody outside it may be shown: how its items stood, as it was when they were shared or published. */
+export type Draft = Pick<AssessmentCase, 'office' | 'region' | 'terms' | 'openedAt' | 'ratings' | 'headline' | 'records'>;
+
+/** A draft shared with the organisation, with the window in which it may comment. */
+export interface Sharing extends Omit<At<'SharedWithOrganisation'>, 'revision'> {
+  /** The revision of the event that recorded it. */
+  readonly revision: bigint;
+  /** The revision that was shared. Nothing material came between, so `draft` stands as it did there. */
+  readonly sharedRevision: string;
+  readonly draft: Draft;
+  readonly closed: ClosedSharing | undefined;
+}
+
+/** How a sharing ended before its window did; a withdrawal ends it because there is no assessment any more. */
+export interface ClosedSharing {
+  readonly by: DataOf<'SharingClosed'>['closedBy'] | 'withdrawal';
+  readonly reason: string | undefined;
+  readonly on: BusinessDate;
+  readonly revision: bigint;
+}
+
+/** What the organisation said of a draft, with the office's latest answer. */
+export type Comment = At<'OrganisationCommented'> & { readonly answer: At<'CommentAnswered'> | undefined };
+
 /** What every assessment worked on here has, whatever its status. */
 export interface AssessmentCase {
   /** The last event's revision, dense from 0. */
@@ -160,12 +184,11 @@ export interface AssessmentCase {
   /** The revision a decision must have seen, or a later one. */
   readonly materialRevision: bigint;
   readonly log: GrowingList<LoggedEvent>;
-  readonly sharings: readonly (Omit<At<'SharedWithOrganisation'>, 'revision'> & {
-    readonly sharedRevision: string;
-    readonly revision: bigint;
-  })[];
-  readonly comments: readonly (At<'OrganisationCommented'> & { readonly answer: At<'CommentAnswered'> | undefined })[];
-  readonly publications: readonly At<'Published'>[];
+  /** In the order recorded. */
+  readonly sharings: readonly Sharing[];
+  readonly comments: readonly Comment[];
+  /** Each with what was published. */
+  readonly publications: readonly (At<'Published'> & { readonly draft: Draft })[];
   readonly reopeningRequests: readonly At<'ReopeningRequested'>[];
   readonly transfers: readonly At<'AssessmentTransferred'>[];
 }

@@ -5,7 +5,7 @@ import type { Folded, RecordedAssessmentEvent } from '../per-assessment/per-asse
 import type { Row, Write } from '../per-assessment/pending-writes.js';
 
 export const DOMAIN_STATUS = 'domain_status_v1';
-/** The line of what is being worked on here; beside it stand what was published, and each transcribed fact by its id. */
+/** The line of what is being worked on here; beside it stand what was published, what was shared, and each transcribed fact by its id. */
 export const WORKING = 'working';
 
 /** Why a cell of the grid is empty. */
@@ -14,12 +14,13 @@ export type EmptyReason = 'not-rated' | 'no-checkpoint-held' | 'not-computed' | 
 /** An item's standing on one line. */
 export interface Cell {
   readonly item: string;
-  /** `working`, `published`, or the id of a transcribed fact or of a given rating. */
+  /** `working`, `published`, a sharing, or the id of a transcribed fact or of a given rating. */
   readonly line: string;
   readonly rating: string | null;
   /** The stage that last judged it. */
-  readonly stage: 'assessor' | Stage | 'given' | 'published' | 'transcribed';
-  readonly visibility: 'draft' | 'public';
+  readonly stage: 'assessor' | Stage | 'given' | 'shared' | 'published' | 'transcribed';
+  /** `shared`: a copy for the organisation, of how the item stood when it was shared with it. */
+  readonly visibility: 'draft' | 'shared' | 'public';
   readonly round: number | null;
   readonly basis: 'judged' | 'computed' | 'override' | 'given' | 'transcribed' | null;
   readonly certainty: 'published' | 'assumed' | null;
@@ -94,6 +95,11 @@ export class CellChanges {
     return Object.values(this.#cells).flatMap(({ cell }) => (cell.line === line ? [cell] : []));
   }
 
+  /** The cells of every sharing. */
+  shared(): readonly Cell[] {
+    return Object.values(this.#cells).flatMap(({ cell }) => (cell.visibility === 'shared' ? [cell] : []));
+  }
+
   /** Puts a cell in place of the one on its line; nothing happens when it says the same. */
   set(cell: Cell): void {
     const before = this.#cells[keyOf(cell)];
@@ -112,9 +118,9 @@ export class CellChanges {
     Reflect.deleteProperty(this.#cells, keyOf(cell));
   }
 
-  /** Writes every cell anew, because what stands around it (place, labels) has changed. */
+  /** Writes every cell anew, because what stands around it (place, labels) has changed; what was shared stays as it was. */
   rewrite(): void {
-    for (const { cell } of Object.values(this.#cells)) this.#write(cell);
+    for (const { cell } of Object.values(this.#cells)) if (cell.visibility !== 'shared') this.#write(cell);
   }
 
   /** Takes all cells off every list. */

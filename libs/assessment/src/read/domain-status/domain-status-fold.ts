@@ -75,7 +75,17 @@ const CHANGES: { readonly [Type in AssessmentEvent['type']]?: Change<Type> } = {
   ConfirmationReturned: (cells, { round, decidedOn }) => {
     cells.each(WORKING, (cell) => ({ ...cell, stage: 'assessor', round: round + 1, businessDate: decidedOn }));
   },
+  SharedWithOrganisation: shared,
+  SharingClosed: (cells, { sharing, closedBy }) => {
+    if (closedBy !== 'office') return;
+    cells.on(lineOf(sharing)).forEach((cell) => {
+      cells.remove(cell, true);
+    });
+  },
   Published(cells, { publishedAt }) {
+    cells.shared().forEach((cell) => {
+      cells.remove(cell, false);
+    });
     const publishedOn = publishedAt.slice(0, 10);
     for (const cell of cells.on(WORKING)) {
       if (cell.rating === null) continue;
@@ -141,6 +151,20 @@ const correctedCell = (values: Data<'RecordCorrected'>['values']): Partial<Cell>
   Object.fromEntries(
     values.flatMap(({ field, value }) => (CELL_FIELDS[field] === undefined ? [] : [[CELL_FIELDS[field], value]])),
   );
+
+const lineOf = (sharing: string): string => `shared-${sharing}`;
+
+/** A copy of each item shared, for the organisation: no stage, no round, and an explanation only where all it names is shared. */
+function shared(cells: CellChanges, { sharing, items, opensOn }: Data<'SharedWithOrganisation'>, terms: BriefTerms): void {
+  const byHand = terms.items.filter(({ computed, given }) => !computed && !given);
+  const isExplained = byHand.every(({ id }) => items.includes(id));
+  for (const { item, rating, certainty, explanation } of cells.on(WORKING)) {
+    if (rating === null || !items.includes(item)) continue;
+    const copy = { ...unrated(item), line: lineOf(sharing), stage: 'shared', visibility: 'shared' } as const;
+    const explained = isExplained ? { certainty, explanation } : {};
+    cells.set({ ...copy, ...explained, rating, businessDate: opensOn, emptyReason: null });
+  }
+}
 
 interface JudgedAt {
   readonly stage: Cell['stage'];

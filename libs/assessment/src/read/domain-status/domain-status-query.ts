@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { heldAt, type Moment, type Page, pageOf, positionOf, recordedBy } from '../per-assessment/moment.js';
 import { gridOf, type GridItem, type StatedRating, statedRating, type StatusRow } from './grid.js';
-import { type Shown, shownTo } from '../visible-drafts.js';
+import { type Shown, shownByVisibility } from '../visible-drafts.js';
 
 /** For which moment, and for whose eyes. */
 export interface StatusQuestion extends Moment {
@@ -96,7 +96,7 @@ export class DomainStatusQuery {
 
   /** The rows that hold at the moment asked about; with a day, of each line the last that had become so by then. */
   #find(where: string, question: StatusQuestion, parameters: readonly unknown[]): Promise<readonly StatusRow[]> {
-    const visible = shownTo('$2');
+    const visible = shownByVisibility('$2');
     const sql =
       question.effectiveOn === undefined
         ? `select * from domain_status_v1 where ${where} and ${heldAt('$1')} and ${visible} and $3::text is null`
@@ -116,7 +116,7 @@ export class DomainStatusQuery {
     const rows = await this.dataSource.query<{ organisation: string }[]>(
       `select distinct organisation from domain_status_v1
         where period = $2 and ${heldAt('$1')} and ($3::text is null or region = $3) and ($4::text is null or office = $4)
-          and ($5::text is null or framework = $5) and ${shownTo('$6')}
+          and ($5::text is null or framework = $5) and ${shownByVisibility('$6')}
           and ($7::boolean or organisation_kind <> 'example') and ($8::text is null or organisation > $8)
         order by organisation limit $9`,
       [

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { AssessmentCommand } from '../decider.js';
-import { isLive, stageDue, type Assessment } from '../state.js';
 import { meetingsOf, missingItems, trajectoriesOf } from '../selectors.js';
 import type { SittingFacts } from '../panel-facts.js';
-import { type Asked, command, meeting, opening, SITTING } from './story.js';
+import { type Asked, command, meeting, opening, SITTING, TODAY } from './story.js';
+import { isLive, type LiveAssessment, stageDue, type Assessment } from '../state.js';
+import { unansweredComments, windowsNotOver } from '../sharing.js';
 
 /** A command that is worded once the state is known: people work on what they see. */
 export type Step = (state: Assessment) => AssessmentCommand;
@@ -15,6 +16,8 @@ const anyDay = fc.constantFrom('2014-11-01', '2014-11-20', undefined);
 const anyLag = fc.constantFrom(0n, 0n, 0n, 0n, 1n, 3n);
 const RATINGS = ['assured', 'assured-with-support', 'not-assured', 'not-applicable', '0', '2', '3', 'green'];
 const anyPick = fc.nat({ max: 1000 });
+/** The id of nothing. */
+const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 const pick = <Value>(values: readonly Value[], index: number): Value | undefined => values[index % Math.max(values.length, 1)];
 const seenBy = (state: Assessment, lag: bigint): bigint => (state.revision > lag ? state.revision - lag : 0n);
@@ -25,7 +28,7 @@ const ratingAt = (state: Assessment, item: string, index: number): string => {
   return pick(scale ?? [], index)?.id ?? pick(RATINGS, index) ?? 'assured';
 };
 const recordAt = (state: Assessment, index: number): string =>
-  (isLive(state) ? pick(state.records.keys(), index) : undefined) ?? '00000000-0000-4000-8000-000000000000';
+  (isLive(state) ? pick(state.records.keys(), index) : undefined) ?? NOBODY;
 
 const proposing = fc
   .tuple(anyPerson, anyReason, anyDay, anyLag, anyPick)
@@ -209,11 +212,56 @@ const standing = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (st
   return pick(asked, index) ?? opening();
 });
 
+/** What is shared with the organisation, said by it and answered, also at the wrong time. */
+const speaking = fc
+  .record({ index: anyPick, lag: anyLag, view: fc.constantFrom('agrees', 'disagrees', 'not-stated'), text: anyReason })
+  .map(
+    (drawn): Step =>
+      (state) =>
+        spokenOf(drawn, state),
+  );
+
+const everyOther = <Value>(index: number, value: Value): Value | undefined => (index % 2 === 0 ? value : undefined);
+
+interface Spoken {
+  readonly index: number;
+  readonly lag: bigint;
+  readonly view: 'agrees' | 'disagrees' | 'not-stated';
+  readonly text: string | undefined;
+}
+
+function spokenOf({ index, lag, view, text }: Spoken, state: Assessment): AssessmentCommand {
+  const { sharing = NOBODY, items = [] } = (isLive(state) ? pick(state.sharings, index) : undefined) ?? {};
+  const said = (isLive(state) ? pick(state.comments, index)?.comment : undefined) ?? NOBODY;
+  const item = pick(items, index) ?? itemAt(state, index);
+  const closesOn = index % 5 === 0 ? '2014-11-19' : '2014-12-04';
+  const comment = command('org', 'comment-on-draft', { sharing, comments: [{ item, view, text }] });
+  const asked: readonly AssessmentCommand[] = [
+    command('ann', 'share-draft', { closesOn, judged: seenBy(state, lag), items: everyOther(index, [item]) }),
+    comment,
+    comment,
+    command('org', 'attach-evidence', { by: 'organisation', title: 'Paper', reference: 'Page 1', items: [item] }),
+    command('ann', 'answer-comment', { comment: said, answer: `Seen ${String(index)}` }),
+    command('org', 'close-sharing', { sharing, by: everyOther(index, 'organisation' as const) ?? 'office' }),
+  ];
+  return pick(asked, index >> 2) ?? opening();
+}
+
+/** Answers the organisation, or lets it close its window, so that the ladder is climbed on. */
+function hearing(state: LiveAssessment): AssessmentCommand | undefined {
+  const [window] = windowsNotOver(state, TODAY);
+  if (window !== undefined) return command('org', 'close-sharing', { sharing: window.sharing, by: 'office' });
+  const [waiting] = unansweredComments(state);
+  return waiting && command('ann', 'answer-comment', { comment: waiting.comment, answer: 'Thank you' });
+}
+
 /** Whatever comes next when all goes well, so that long ladders are climbed as well. */
 const onward: Step = (state) => {
   if (!isLive(state) || state.status === 'withdrawn') return isLive(state) ? opening(state.terms) : opening();
   const stage = stageDue(state);
   const judged = state.revision;
+  const first = stage === undefined ? undefined : hearing(state);
+  if (first !== undefined) return first;
   if (stage === 'confirmation') {
     const outcome = state.round === 1 ? 'returned' : 'confirmed';
     return command(USUAL[stage], 'confirm-ratings', {
@@ -245,4 +293,5 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: following },
   { weight: 1, arbitrary: trajectories },
   { weight: 1, arbitrary: standing },
+  { weight: 4, arbitrary: speaking },
 );

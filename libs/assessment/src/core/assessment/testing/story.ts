@@ -63,7 +63,17 @@ export const confirming = (asked: Partial<Asked<'confirm-ratings'>> = {}) =>
     ...asked,
   });
 
-const JUDGING = ['propose-ratings', 'submit-for-moderation', 'decide-stage', 'confirm-ratings'];
+export const sharing = (asked: Partial<Asked<'share-draft'>> = {}) =>
+  command('wessex-assessor', 'share-draft', { closesOn: '2014-12-04', ...asked });
+/** What a reader at the organisation says of a sharing. */
+export const commenting = (shared: AssessmentCommand, ...comments: Asked<'comment-on-draft'>['comments']) =>
+  command('dorset-ccg', 'comment-on-draft', { sharing: minted(shared, 'sharing'), comments });
+export const answering = (comment: AssessmentCommand, index = 0, answer = 'Thank you') =>
+  command('wessex-assessor', 'answer-comment', { comment: minted(comment, `comment-${String(index)}`), answer });
+export const closing = (shared: AssessmentCommand, by: 'organisation' | 'office' = 'organisation', reason?: string) =>
+  command(by, 'close-sharing', { sharing: minted(shared, 'sharing'), by, reason });
+
+const JUDGING = ['propose-ratings', 'submit-for-moderation', 'decide-stage', 'confirm-ratings', 'share-draft'];
 
 /** The command as somebody sends it who has just read the assessment, unless it says what it judged. */
 export const upToDate = <Command extends AssessmentCommand>(asked: Command, state: Assessment): Command =>

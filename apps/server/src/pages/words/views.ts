@@ -1,0 +1,7 @@
+/** What somebody thinks of a rating or a note, as people read it. */
+export const viewNames: Readonly<Record<string, string>> = {
+  agrees: 'Agrees',
+  disagrees: 'Disagrees',
+  'not-stated': 'Says',
+  'not-asked': 'Not asked',
+};
