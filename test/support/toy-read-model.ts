@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { UnreadableEvent } from '#kernel/codec.js';
 import type { EntityManager, MigrationInterface, QueryRunner } from 'typeorm';
 import type { NewEvent, RecordedEvent } from '#platform/event-store/port.js';
-import type { ProjectedEvent, Projection } from '#platform/projections/projection.js';
+import type { ProjectedEvent, Projection, SqlProjection } from '#platform/projections/projection.js';
 import type { EngineLog } from '#platform/projections/projection-run.js';
 
 /** The events of the toy: an amount is added to a jar. */
@@ -59,8 +59,8 @@ export const applyToJars: Apply = async (events, manager) => {
 };
 
 /** A projection over the toy's tables; parts of it may be replaced by faulty ones. */
-export function jarProjection(parts: Partial<Projection<Added>> = {}): Projection {
-  const projection: Projection<Added> = {
+export function jarProjection(parts: Partial<SqlProjection<Added>> = {}): SqlProjection {
+  const projection: SqlProjection<Added> = {
     name: 'jars',
     version: 1,
     tables: ['jar_totals_v1', 'jar_entries_v1'],

@@ -2,10 +2,10 @@ import type { NewEvent } from '#platform/event-store/port.js';
 import { InMemoryEventStore } from '#platform/event-store/in-memory/in-memory-event-store.js';
 import { createDataSource, migrate } from '#platform/read-store/data-source.js';
 import { platformReadStoreMigrations } from '#platform/read-store/migrations/index.js';
-import { LogBatch } from '#platform/projections/log-batch.js';
 import type { DataSource } from 'typeorm';
 import { v5 } from 'uuid';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres-for-tests.js';
+import { projectLog } from '../../../test/support/project-log.js';
 import { auditMigrations, auditProjections } from './audit-read-models.js';
 import type { AuditedFamily } from './read/audited-family.js';
 import { AuditEventsQuery } from './read/audit-events-query.js';
@@ -72,13 +72,8 @@ async function record(stream: string, expected: bigint | 'no-stream', type: stri
 }
 
 async function project(batchSize: number): Promise<void> {
-  for (let after = 0n; ;) {
-    const batch = new LogBatch(after, await store.readAll(after, batchSize));
-    if (batch.events.length === 0) return;
-    for (const projection of auditProjections([ratings, panels]))
-      await dataSource.transaction((manager) => projection.apply(batch.decodedBy(projection.reader).events, manager));
-    after = batch.last;
-  }
+  const projections = auditProjections([ratings, panels]);
+  await projectLog({ store, dataSource, projections, batchSizes: [batchSize], forgetful: true });
 }
 
 const recordThreeStreams = async () => {

@@ -5,17 +5,15 @@ import { eventLogMigrations } from '#platform/event-store/postgres/event-log-mig
 import { InMemoryEventStore } from '#platform/event-store/in-memory/in-memory-event-store.js';
 import type { EventStore } from '#platform/event-store/port.js';
 import { CheckpointWatch } from '#platform/projections/checkpoint-watch.js';
-import { readLog } from '#platform/projections/log-batch.js';
-import type { ProjectedEvent } from '#platform/projections/projection.js';
 import { APP_ROLE, createDataSource, migrate } from '#platform/read-store/data-source.js';
 import { platformReadStoreMigrations } from '#platform/read-store/migrations/index.js';
 import { PlatformModule } from '#platform/service/platform.module.js';
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres-for-tests.js';
+import { projectLog } from '../../../test/support/project-log.js';
 import { AdoptFramework, AdoptFrameworkHandler } from './application/adopt-framework.js';
 import { adoptShippedPacks } from './application/adopt-shipped-packs.js';
 import { hashOfPack } from './application/pack-hash.js';
-import type { FrameworkEvent } from './core/framework/events.js';
 import { comparePeriods, FRAMEWORK_CATALOGUE, type FrameworkCatalogue } from './contract.js';
 import { frameworksEntities, frameworksMigrations, FrameworksModule } from './frameworks.module.js';
 import { shippedFiles, shippedPack } from './testing/shipped-pack.js';
@@ -35,11 +33,7 @@ let projected = 0n;
 
 /** Takes what is new in the log into the read model. */
 async function catchUp(): Promise<void> {
-  for await (const batch of readLog(store, projected, 100)) {
-    const { events } = batch.decodedBy(frameworksProjection.reader);
-    await dataSource.transaction((manager) => frameworksProjection.apply(events as ProjectedEvent<FrameworkEvent>[], manager));
-    projected = batch.last;
-  }
+  projected = await projectLog({ store, dataSource, projections: [frameworksProjection], after: projected });
 }
 
 beforeAll(async () => {

@@ -16,12 +16,12 @@ import { ReadPapersHandler } from './application/read-papers.js';
 import { CreatePanels1790000630000 } from './read/migrations/1790000630000-create-panels.js';
 import { panelsProjection } from './read/panels-list.js';
 import { PanelsQuery } from './read/panels-query.js';
-import { SittingDecisionsProjection, SittingDecisionsQuery } from './read/sitting-decisions.js';
+import { sittingDecisionsProjection, SittingDecisionsQuery } from './read/sitting-decisions.js';
 import { CreateSittingDecisions1790000631000 } from './read/migrations/1790000631000-create-sitting-decisions.js';
 
 /** What the composition root collects of this context. */
 export const moderationParts: ContextParts = {
-  projections: [panelsProjection, new SittingDecisionsProjection()],
+  projections: [panelsProjection, sittingDecisionsProjection],
   migrations: [CreatePanels1790000630000, CreateSittingDecisions1790000631000],
 };
 

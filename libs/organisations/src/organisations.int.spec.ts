@@ -1,12 +1,12 @@
 import type { DataSource } from 'typeorm';
 import { eventLogMigrations } from '#platform/event-store/postgres/event-log-migrations.js';
 import { PostgresEventStore } from '#platform/event-store/postgres/postgres-event-store.js';
-import { LogBatch, readLog } from '#platform/projections/log-batch.js';
 import { ProjectionEngine } from '#platform/projections/projection-engine.js';
 import { rebuildProjection } from '#platform/projections/rebuild.js';
 import { createDataSource, migrate } from '#platform/read-store/data-source.js';
 import { platformReadStoreMigrations } from '#platform/read-store/migrations/index.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres-for-tests.js';
+import { projectLog } from '../../../test/support/project-log.js';
 import { type OrganisationFile, OrganisationImport } from './application/import-organisations.js';
 import { importShippedOrganisations } from './application/shipped-organisations.js';
 import { organisationsEntities, organisationsMigrations } from './organisations.module.js';
@@ -48,11 +48,9 @@ class OrganisationService {
 
   /** Takes what was recorded since into the read model, so many events at a time. */
   async project(batchSize = 1000): Promise<void> {
-    for await (const batch of readLog(this.store, this.reached, batchSize)) {
-      const { events } = new LogBatch(batch.after, batch.events).decodedBy(organisationsProjection.reader);
-      await this.dataSource.transaction((manager) => organisationsProjection.apply(events as never, manager));
-      this.reached = batch.last;
-    }
+    const { store, dataSource, reached: after } = this;
+    const projections = [organisationsProjection];
+    this.reached = await projectLog({ store, dataSource, projections, after, batchSizes: [batchSize] });
   }
 
   async importFiles(...files: readonly OrganisationFile[]) {

@@ -12,7 +12,7 @@ export async function withOwner<Result>(
     url: ownerUrl,
     entities: parts.entities,
     migrations: [],
-    poolSize: 4,
+    poolSize: 6,
     statementTimeoutMs: 0,
   });
   await owner.initialize();

@@ -11,8 +11,9 @@ import { CreateSharings1790000230000 } from './migrations/1790000230000-create-s
 import { CreateIndicatorValues1790000250000 } from './migrations/1790000250000-create-indicator-values.js';
 import { AddGivenBy1790000251000 } from './migrations/1790000251000-add-given-by.js';
 import { CreateRatingMovements1790000660000 } from './migrations/1790000660000-create-rating-movements.js';
+import { DropKeptStates1790000663000 } from './migrations/1790000663000-drop-kept-states.js';
 import { moderationTrailFold } from './moderation-trail/moderation-trail-fold.js';
-import { PerAssessmentProjection } from './per-assessment/per-assessment-projection.js';
+import { perAssessment } from './per-assessment/per-assessment-projection.js';
 import { ratingHistoryFold } from './rating-history/rating-history-fold.js';
 import { ratingMovementsFold } from './rating-movements/rating-movements-fold.js';
 import { sharingsFold } from './sharings/sharings-fold.js';
@@ -24,14 +25,14 @@ import { workListFold } from './work-list/work-list-fold.js';
  *     assessmentProjections(readerOf(codecOf(assessmentEvents)))
  */
 export const assessmentProjections = (reader: EventReader<AssessmentEvent>): readonly Projection[] => [
-  new PerAssessmentProjection(assessmentsFold, reader),
-  new PerAssessmentProjection(workListFold, reader),
-  new PerAssessmentProjection(domainStatusFold, reader),
-  new PerAssessmentProjection(ratingHistoryFold, reader),
-  new PerAssessmentProjection(moderationTrailFold, reader),
-  new PerAssessmentProjection(indicatorValuesFold, reader),
-  new PerAssessmentProjection(ratingMovementsFold, reader),
-  new PerAssessmentProjection(sharingsFold, reader),
+  perAssessment(assessmentsFold, reader),
+  perAssessment(workListFold, reader),
+  perAssessment(domainStatusFold, reader),
+  perAssessment(ratingHistoryFold, reader),
+  perAssessment(moderationTrailFold, reader),
+  perAssessment(indicatorValuesFold, reader),
+  perAssessment(ratingMovementsFold, reader),
+  perAssessment(sharingsFold, reader),
 ];
 
 /** The migrations of these read models. */
@@ -43,6 +44,7 @@ export const assessmentMigrations: readonly MigrationClass[] = [
   AddGivenBy1790000251000,
   CreateRatingMovements1790000660000,
   CreateSharings1790000230000,
+  DropKeptStates1790000663000,
 ];
 
 /** None: the queries are SQL over typed rows. */

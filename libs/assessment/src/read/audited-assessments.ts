@@ -3,7 +3,7 @@ import type { EventDefinition } from '#kernel/event-family.js';
 import { type AssessmentEvent, assessmentEvents } from '../core/assessment/events.js';
 import { describeEvent } from './event-descriptions.js';
 import { termsBroughtBy } from './per-assessment/about.js';
-import type { Labels } from './per-assessment/brief-terms.js';
+import { type Labels, wordsOf } from './per-assessment/brief-terms.js';
 
 interface Sealed {
   readonly type: string;
@@ -33,17 +33,10 @@ export const auditedAssessments = {
   vocabularyOf(event: Sealed): Labels | undefined {
     const known = inTodaysShape(event);
     const terms = known && termsBroughtBy(known);
-    return terms && { items: terms.items.map(wordsOf), indicators: terms.indicators?.map(({ id, label }) => ({ id, label })) };
+    return terms && wordsOf(terms);
   },
   titleOf(event: Sealed, vocabulary: unknown): string | undefined {
     const known = inTodaysShape(event);
     return known && describeEvent(known, (vocabulary as Labels | undefined) ?? NO_LABELS).title;
   },
 } as const;
-
-const wordsOf = ({ id, label, shortLabel, scale }: Labels['items'][number]): Labels['items'][number] => ({
-  id,
-  label,
-  ...(shortLabel === undefined ? {} : { shortLabel }),
-  scale: { ratings: scale.ratings.map((rating) => ({ id: rating.id, label: rating.label })) },
-});

@@ -1,6 +1,7 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { assessmentCodec, type AssessmentEvent, type AssessmentEventOf } from '#assessment/contract.js';
-import type { EventReader, ProjectedEvent, Projection } from '#platform/projections/projection.js';
+import { type EventReader, type ProjectedEvent, projectEvents } from '#platform/projections/projection.js';
+import type { Row } from '#platform/projections/writes.js';
 import { readerOf } from '#platform/text-sealing/event-sealing.js';
 
 const TABLE = 'sitting_decisions_v1';
@@ -28,25 +29,12 @@ const reader: EventReader<AssessmentEvent> = {
 };
 
 /** What sittings decided, by the sitting the decision names. Never changed: a decision is not taken back. */
-export class SittingDecisionsProjection implements Projection<AssessmentEvent> {
-  readonly name = 'sitting-decisions';
-  readonly version = 1;
-  readonly tables = [TABLE];
-  readonly reader = reader;
+export const sittingDecisionsProjection = projectEvents<AssessmentEvent>(
+  { name: 'sitting-decisions', version: 1, shapes: [{ name: TABLE, key: ['sitting', 'position'] }], reader },
+  (recorded) => rowsOf(recorded).map((row) => ({ do: 'insert', table: TABLE, row })),
+);
 
-  async apply(events: readonly ProjectedEvent<AssessmentEvent>[], manager: EntityManager): Promise<void> {
-    const rows = events.flatMap((recorded) => rowOf(recorded));
-    if (rows.length === 0) return;
-    await manager.query(
-      `insert into ${TABLE} (sitting, position, assessment, revision, recorded_at, recorded_by, event)
-       select sitting, position, assessment, revision, recorded_at, recorded_by, event
-         from json_populate_recordset(null::${TABLE}, $1::json)`,
-      [JSON.stringify(rows)],
-    );
-  }
-}
-
-function rowOf({ event, position, stream, revision, recordedAt, metadata }: ProjectedEvent<AssessmentEvent>) {
+function rowsOf({ event, position, stream, revision, recordedAt, metadata }: ProjectedEvent<AssessmentEvent>): readonly Row[] {
   if (!isDecision(event) || event.data.panel === undefined) return [];
   return [
     {

@@ -1,9 +1,11 @@
+import type { Step } from '#platform/projections/projection.js';
+import type { Row, Write } from '#platform/projections/writes.js';
 import type { OrganisationEvent } from '../core/organisation/events.js';
 import { evolve, initialState, type Organisation, type RegisteredOrganisation } from '../core/organisation/state.js';
 import { closedOn, type Period, periodsOf } from '../core/organisation/timeline.js';
 
 /** From which position of the log a row held, and from which it no longer does; null while it does. */
-interface Recorded {
+interface Recorded extends Row {
   readonly from_position: string;
   readonly to_position: string | null;
 }
@@ -31,6 +33,9 @@ export interface PeriodRow extends Recorded {
   readonly office: string | null;
   readonly region: string | null;
 }
+
+export const ORGANISATIONS = 'organisations_v1';
+export const PERIODS = 'organisation_periods_v1';
 
 /** How PostgreSQL writes a first day that nobody knows. */
 export const SINCE_EVER = '-infinity';
@@ -69,41 +74,36 @@ const sameStretch = (one: PeriodRow, other: PeriodRow): boolean =>
   one.office === other.office &&
   one.region === other.region;
 
-/** The rows of one organisation as events come in: those that hold now, and those that no longer do. */
-export class OrganisationHistory {
-  private state: Organisation;
-  private row: OrganisationRow | undefined;
-  private periods: readonly PeriodRow[];
-  private readonly pastRows: OrganisationRow[] = [];
-  private readonly pastPeriods: PeriodRow[] = [];
+/** An organisation in the middle of a fold: what is known of it, and which of its rows hold. */
+export interface FoldedOrganisation {
+  readonly organisation: Organisation;
+  /** Since when its row of `organisations_v1` holds; undefined before it was registered. */
+  readonly from?: string;
+  readonly periods: readonly PeriodRow[];
+}
 
-  constructor(row?: OrganisationRow, periods: readonly PeriodRow[] = []) {
-    this.row = row;
-    this.periods = periods;
-    this.state = row?.known ?? initialState;
-  }
+export const nothingKnown: FoldedOrganisation = { organisation: initialState, periods: [] };
 
-  /** Takes in one event. What it does not change keeps the rows it had. */
-  take(event: OrganisationEvent, position: bigint): void {
-    this.state = evolve(this.state, event);
-    if (this.state.status === 'unknown') return;
-    const at = String(position);
-    if (this.row !== undefined) this.pastRows.push({ ...this.row, to_position: at });
-    this.row = rowOf(this.state, at);
-    const { state } = this;
-    const now = periodsOf(state).map((period) => periodRow(state, period, at));
-    const kept = this.periods.filter((known) => now.some((period) => sameStretch(known, period)));
-    const ended = this.periods.filter((known) => !kept.includes(known));
-    this.pastPeriods.push(...ended.map((period) => ({ ...period, to_position: at })));
-    this.periods = [...kept, ...now.filter((period) => !kept.some((known) => sameStretch(known, period)))];
+/** What one event makes of an organisation's rows. What it does not change keeps the rows it had. */
+export function stepOf(before: FoldedOrganisation, event: OrganisationEvent, position: bigint): Step<FoldedOrganisation> {
+  const organisation = evolve(before.organisation, event);
+  if (organisation.status === 'unknown') return { state: { ...before, organisation }, writes: [] };
+  const at = String(position);
+  const now = periodsOf(organisation).map((period) => periodRow(organisation, period, at));
+  const kept = before.periods.filter((known) => now.some((period) => sameStretch(known, period)));
+  const ended = before.periods.filter((known) => !kept.includes(known));
+  const begun = now.filter((period) => !kept.some((known) => sameStretch(known, period)));
+  const writes: Write[] = [
+    ...ended.map(({ code, valid_from, from_position }): Write => {
+      const key = { code, valid_from, from_position };
+      return { do: 'close', table: PERIODS, key, at };
+    }),
+    ...begun.map((row): Write => ({ do: 'insert', table: PERIODS, row })),
+    { do: 'insert', table: ORGANISATIONS, row: rowOf(organisation, at) },
+  ];
+  if (before.from !== undefined) {
+    const key = { code: organisation.code, from_position: before.from };
+    writes.push({ do: 'close', table: ORGANISATIONS, key, at });
   }
-
-  /** Every row that is new or changed since the history was taken up. */
-  get organisationRows(): readonly OrganisationRow[] {
-    return this.row === undefined ? this.pastRows : [...this.pastRows, this.row];
-  }
-
-  get periodRows(): readonly PeriodRow[] {
-    return [...this.pastPeriods, ...this.periods];
-  }
+  return { state: { organisation, from: at, periods: [...kept, ...begun] }, writes };
 }

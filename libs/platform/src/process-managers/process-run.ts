@@ -96,7 +96,7 @@ export class ProcessRun {
         if (arrived !== undefined) {
           next = nextOf(batches);
           caughtUp ||= arrived.value.length === 0;
-          if (!(await this.#takeIn(session, new LogBatch(position, arrived.value)))) return;
+          if (!(await this.#takeIn(session, new LogBatch(position, arrived.value, store)))) return;
           position = arrived.value.at(-1)?.position ?? position;
         }
         // Before that, an event still to be read may cancel what seems due.

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { buildProjection, type BuildOptions } from './build.js';
 import { describeBuilding } from './projection-status.js';
-import type { ProjectedEvent, Projection } from './projection.js';
+import type { ProjectedEvent, SqlProjection } from './projection.js';
 import { dropProjectionVersion, projectionVersions, switchProjection } from './versions.js';
 import { type Added, applyToJars, jarProjection } from '../../../../test/support/toy-read-model.js';
 import { ToyService } from '../../../../test/support/toy-service.js';
@@ -17,7 +17,7 @@ const values = (events: Batch) => [
 ];
 
 /** The toy's tables again, under the names of version 2; amounts count `times` over. */
-const sameShape = (times = 1): Projection =>
+const sameShape = (times = 1): SqlProjection =>
   jarProjection({
     version: 2,
     tables: ['jar_totals_v2', 'jar_entries_v2'],
@@ -155,7 +155,7 @@ describe('a raised version of a projection', () => {
     const old = await service.running([jarProjection()]);
     await old.waitFor(await service.add('a', ones(100)));
     let batches = 0;
-    const slow: Projection = {
+    const slow: SqlProjection = {
       ...sameShape(),
       apply: async (events, manager) => {
         await sameShape().apply(events, manager);
@@ -202,7 +202,7 @@ describe('a raised version of a projection', () => {
     await old.waitFor(await service.add('a', ones(100)));
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    const slow: Projection = {
+    const slow: SqlProjection = {
       ...sameShape(),
       apply: async (events, manager) => {
         if (events.some(({ position }) => position > 43n)) await held;

@@ -1,5 +1,6 @@
-import type { DataSource, EntityManager } from 'typeorm';
-import type { EventReader, ProjectedEvent, Projection } from './projection.js';
+import type { DataSource } from 'typeorm';
+import type { EventReader, ProjectedEvent, Step, StreamProjection } from './projection.js';
+import type { TableShape, Write } from './writes.js';
 
 /** A read model with one row per stream and stretch of positions: all that was known after one event and before the next. */
 export interface FoldedRowsOptions<Known, Event> {
@@ -17,53 +18,35 @@ export interface FoldedRowsOptions<Known, Event> {
   readonly take: (known: Known | undefined, recorded: ProjectedEvent<Event>) => Known;
 }
 
-interface FoldedRow<Known> {
-  readonly key: string;
-  readonly from_position: string;
-  readonly to_position: string | null;
-  readonly known: Known;
+/** What is known under a key, and since when; undefined before the first event. */
+interface Latest<Known> {
+  readonly known?: Known;
+  readonly from?: string;
 }
 
 /** Folds streams into rows of JSON, for small families that are asked in few ways. */
-export class FoldedRows<Known, Event> implements Projection<Event> {
+export class FoldedRows<Known, Event> implements StreamProjection<Event, Latest<Known>> {
   readonly name: string;
   readonly version: number;
   readonly tables: readonly string[];
+  readonly shapes: readonly TableShape[];
   readonly reader: EventReader<Event>;
+  readonly initialState = {};
 
   constructor(private readonly options: FoldedRowsOptions<Known, Event>) {
     this.name = options.name;
     this.version = options.version;
     this.tables = [options.table];
+    this.shapes = [{ name: options.table, key: ['key', 'from_position'] }];
     this.reader = options.reader;
   }
 
-  async apply(events: readonly ProjectedEvent<Event>[], manager: EntityManager): Promise<void> {
+  step(before: Latest<Known>, event: ProjectedEvent<Event>): Step<Latest<Known>> {
     const { table, keyOf, take } = this.options;
-    const latest = await this.#latest([...new Set(events.map(({ stream }) => keyOf(stream)))], manager);
-    const written: FoldedRow<Known>[] = [];
-    for (const event of events) {
-      const [key, position] = [keyOf(event.stream), String(event.position)];
-      const before = latest.get(key);
-      if (before !== undefined) written.push({ ...before, to_position: position });
-      latest.set(key, { key, from_position: position, to_position: null, known: take(before?.known, event) });
-    }
-    written.push(...latest.values());
-    await manager.query(
-      `insert into ${table} (key, from_position, to_position, known)
-       select key, from_position, to_position, known from json_populate_recordset(null::${table}, $1::json)
-       on conflict (key, from_position) do update set to_position = excluded.to_position`,
-      [JSON.stringify(written)],
-    );
-  }
-
-  async #latest(keys: readonly string[], manager: EntityManager): Promise<Map<string, FoldedRow<Known>>> {
-    const rows = await manager.query<FoldedRow<Known>[]>(
-      `select key, from_position::text, null as to_position, known from ${this.options.table}
-        where to_position is null and key = any($1::text[])`,
-      [keys],
-    );
-    return new Map(rows.map((row) => [row.key, row]));
+    const [key, at, known] = [keyOf(event.stream), String(event.position), take(before.known, event)];
+    const writes: Write[] = [{ do: 'insert', table, row: { key, from_position: at, to_position: null, known } }];
+    if (before.from !== undefined) writes.unshift({ do: 'close', table, key: { key, from_position: before.from }, at });
+    return { state: { known, from: at }, writes };
   }
 }
 

@@ -14,39 +14,77 @@ export interface DecodedBatch {
   readonly unreadable?: Unreadable;
 }
 
+type AnyReader = EventReader<ProjectedEvent['event']>;
+
+/** What a batch looks up the earlier events of a stream in. */
+export type StreamSource = Pick<EventStore, 'readStream'>;
+
 /** Some consecutive events of the log: all that lie after one position, up to and with another. */
 export class LogBatch {
-  readonly #decoded = new Map<EventReader<unknown>, DecodedBatch>();
+  readonly #decoded = new Map<AnyReader, DecodedBatch>();
+  readonly #histories = new Map<AnyReader, Map<string, Promise<readonly ProjectedEvent[]>>>();
 
   constructor(
     readonly after: bigint,
     readonly events: readonly RecordedEvent[],
-    /** The position it reaches up to: that of its last event, where none was left out. */
-    readonly last: bigint = events.at(-1)?.position ?? after,
+    private readonly streams: StreamSource,
+    private readonly narrowed: {
+      /** The position it reaches up to, where that is not its last event's. */
+      readonly last?: bigint;
+      readonly without?: ReadonlySet<bigint>;
+    } = {},
   ) {}
+
+  /** The position it reaches up to. */
+  get last(): bigint {
+    return this.narrowed.last ?? this.events.at(-1)?.position ?? this.after;
+  }
 
   /** Its events up to and with a position; a batch that lies wholly behind it is an empty one at that position. */
   upTo(position: bigint): LogBatch {
     if (this.last <= position) return this;
     const events = this.events.filter((recorded) => recorded.position <= position);
-    return new LogBatch(this.after < position ? this.after : position, events);
+    return new LogBatch(this.after < position ? this.after : position, events, this.streams);
   }
 
-  /** The same part of the log without the events at some positions. */
+  /** The same part of the log without the events at some positions, here and in what streams held before. */
   without(positions: ReadonlySet<bigint>): LogBatch {
-    if (!this.events.some((recorded) => positions.has(recorded.position))) return this;
+    if (positions.size === 0) return this;
     const events = this.events.filter((recorded) => !positions.has(recorded.position));
-    return new LogBatch(this.after, events, this.last);
+    return new LogBatch(this.after, events, this.streams, { last: this.last, without: positions });
   }
 
   /** The events a reader asks for; opened once, however many projections share the reader. */
-  decodedBy(reader: EventReader<ProjectedEvent['event']>): DecodedBatch {
+  decodedBy(reader: AnyReader): DecodedBatch {
     let decoded = this.#decoded.get(reader);
     if (decoded === undefined) {
       decoded = decode(this.events, reader);
       this.#decoded.set(reader, decoded);
     }
     return decoded;
+  }
+
+  /**
+   * What a reader asks for of a stream, from its beginning up to and with a position. Read once where that is where the batch
+   * begins, however many projections share the reader. Throws what the reader throws.
+   */
+  historyOf(stream: string, upTo: bigint, reader: AnyReader): Promise<readonly ProjectedEvent[]> {
+    if (upTo !== this.after) return this.#readHistory(stream, upTo, reader);
+    const histories = this.#histories.get(reader) ?? new Map<string, Promise<readonly ProjectedEvent[]>>();
+    this.#histories.set(reader, histories);
+    const history = histories.get(stream) ?? this.#readHistory(stream, upTo, reader);
+    histories.set(stream, history);
+    return history;
+  }
+
+  async #readHistory(stream: string, upTo: bigint, reader: AnyReader): Promise<readonly ProjectedEvent[]> {
+    const recorded = await this.streams.readStream(stream, { upToPosition: upTo });
+    const { events, unreadable } = decode(
+      recorded.filter(({ position }) => this.narrowed.without?.has(position) !== true),
+      reader,
+    );
+    if (unreadable !== undefined) throw unreadable.error;
+    return events;
   }
 }
 
@@ -61,7 +99,7 @@ function storedNamesOf(reader: EventReader<unknown>): ReadonlySet<string> {
   return names;
 }
 
-function decode(recordedEvents: readonly RecordedEvent[], reader: EventReader<ProjectedEvent['event']>): DecodedBatch {
+function decode(recordedEvents: readonly RecordedEvent[], reader: AnyReader): DecodedBatch {
   const names = storedNamesOf(reader);
   const events: ProjectedEvent[] = [];
   for (const recorded of recordedEvents) {
@@ -93,7 +131,7 @@ export async function* readLog(store: EventStore, after: bigint, batchSize: numb
   let position = after;
   let pending = readAhead(position);
   for (;;) {
-    const batch = new LogBatch(position, await pending);
+    const batch = new LogBatch(position, await pending, store);
     if (batch.events.length === 0) return;
     position = batch.last;
     pending = readAhead(position);

@@ -11,6 +11,8 @@ import {
 import type { LogBatch } from './log-batch.js';
 import { isPassing, reasonOf } from './projection-failure.js';
 import type { ProjectedEvent, Projection } from './projection.js';
+import { CannotApply } from './stream-states.js';
+import { type Taker, takerOf } from './taking-in.js';
 
 /** Where engines tell what an operator should know; pino's logger fits. */
 export interface EngineLog {
@@ -37,18 +39,12 @@ export interface RunSurroundings {
  */
 export type Progress = 'advanced' | 'behind' | 'stopped';
 
-/** An error of the projection itself, not of the transaction around it. */
-class ApplyFailed extends Error {
-  constructor(override readonly cause: unknown) {
-    super('the projection could not apply its events');
-  }
-}
-
 const FIRST_BACK_OFF_MS = 50;
 const LONGEST_BACK_OFF_MS = 5000;
 
 /** One projection on its way through the log: applies batches, moves its checkpoint with them, stops at what it cannot take. */
 export class ProjectionRun {
+  readonly #taker: Taker;
   #checkpoint: Checkpoint | undefined;
   #steppedOver: ReadonlySet<bigint> = new Set();
   /** How many events to apply at once: halved when some fail, so that in the end the one at fault stands alone. */
@@ -58,7 +54,9 @@ export class ProjectionRun {
   constructor(
     readonly projection: Projection,
     private readonly surroundings: RunSurroundings,
-  ) {}
+  ) {
+    this.#taker = takerOf(projection, surroundings.dataSource);
+  }
 
   get name(): string {
     return this.projection.name;
@@ -75,6 +73,7 @@ export class ProjectionRun {
 
   /** Looks up the checkpoint afresh: another engine has moved it. */
   async look(): Promise<void> {
+    this.#taker.forget();
     this.#reach(await openCheckpoint(this.surroundings.dataSource, this.projection));
   }
 
@@ -109,17 +108,17 @@ export class ProjectionRun {
     const last = now.at(-1);
     const takesRest = now.length === due.length && unreadable === undefined;
     try {
-      await this.#takeInAtOnce(now, from, last === undefined || takesRest ? batch.last : last.position);
+      await this.#takeInAtOnce(now, from, last === undefined || takesRest ? batch.last : last.position, batch);
       this.#atOnce *= 2;
     } catch (error) {
-      if (!(error instanceof ApplyFailed)) throw error;
+      if (!(error instanceof CannotApply)) throw error;
       if (now.length > 1 || last === undefined) this.#atOnce = Math.ceil(now.length / 2);
       else await this.#stop(from, { position: last.position, storedName: storedNameIn(batch, last) }, error.cause);
     }
   }
 
-  async #takeInAtOnce(events: readonly ProjectedEvent[], from: Checkpoint, to: bigint): Promise<void> {
-    const moved = await (events.length === 0 ? this.#moveOver(from.position, to) : this.#apply(events, from.position, to));
+  async #takeInAtOnce(events: readonly ProjectedEvent[], from: Checkpoint, to: bigint, batch: LogBatch): Promise<void> {
+    const moved = await (events.length === 0 ? this.#moveOver(from.position, to) : this.#apply(events, from.position, to, batch));
     if (moved) this.#reach({ ...from, position: to });
     else await this.look();
   }
@@ -129,19 +128,23 @@ export class ProjectionRun {
     return moveCheckpoint(this.surroundings.dataSource, this.projection, from, to);
   }
 
-  async #apply(events: readonly ProjectedEvent[], from: bigint, to: bigint): Promise<boolean> {
-    let applying = false;
+  async #apply(events: readonly ProjectedEvent[], from: bigint, to: bigint, batch: LogBatch): Promise<boolean> {
+    const changes = await this.#taker.changesBy(events, from, batch);
+    let writing = false;
+    let moved = false;
     try {
-      return await this.surroundings.dataSource.transaction(async (manager) => {
+      moved = await this.surroundings.dataSource.transaction(async (manager) => {
         if (!(await holdCheckpoint(manager, this.projection, from))) return false;
-        applying = true;
-        await this.projection.apply(events, manager);
+        writing = true;
+        await changes.write(manager);
         // Last, not first: had the projection swallowed an error of the database, the commit would silently roll back.
         return moveCheckpoint(manager, this.projection, from, to);
       });
     } catch (error) {
-      throw applying && !isPassing(error) ? new ApplyFailed(error) : error;
+      throw writing && !isPassing(error) ? new CannotApply(error) : error;
     }
+    if (moved) changes.written();
+    return moved;
   }
 
   async #stop(at: Checkpoint, event: Pick<ProjectionFailure, 'position' | 'storedName'>, error: unknown): Promise<void> {

@@ -16,7 +16,7 @@ export class ShadowTables {
     this.#schema = `rebuild_${projectionName}`;
   }
 
-  /** Makes the tables anew, empty; what an interrupted rebuild left behind is removed first. */
+  /** Makes the tables anew, empty, without keys and indexes; what an interrupted rebuild left behind is removed first. */
   async create(dataSource: DataSource): Promise<void> {
     await dataSource.transaction(async (manager) => {
       await this.#refuseWhatCannotBeCopied(manager);
@@ -24,6 +24,16 @@ export class ShadowTables {
       await manager.query(`create schema ${quoted(this.#schema)}`);
       for (const table of this.tables) await this.#createLike(manager, table);
     });
+  }
+
+  /** Empties the tables in the transaction that will fill them. */
+  async truncate(manager: EntityManager): Promise<void> {
+    if (this.tables.length > 0) await manager.query(`truncate ${this.tables.map((table) => this.place(table)).join(', ')}`);
+  }
+
+  /** Makes keys and indexes, which takes far less once the tables are full than while they are being filled. */
+  async addKeys(manager: EntityManager): Promise<void> {
+    for (const table of this.tables) await this.#addKeysTo(manager, table);
   }
 
   /**
@@ -42,16 +52,21 @@ export class ShadowTables {
     ]);
   }
 
+  /** The qualified name of a table in this schema. */
+  place(table: string): string {
+    return `${quoted(this.#schema)}.${quoted(table)}`;
+  }
+
   /** Lets the planner know how full the tables are, before readers meet them. */
   async analyze(dataSource: DataSource): Promise<void> {
-    for (const table of this.tables) await dataSource.query(`analyze ${this.#shadow(table)}`);
+    for (const table of this.tables) await dataSource.query(`analyze ${this.place(table)}`);
   }
 
   /** Compares each table with the live one. */
   async compare(manager: EntityManager): Promise<readonly TableComparison[]> {
     const comparisons: TableComparison[] = [];
     for (const table of this.tables) {
-      comparisons.push({ name: table, ...(await compareTables(manager, live(table), this.#shadow(table))) });
+      comparisons.push({ name: table, ...(await compareTables(manager, live(table), this.place(table))) });
     }
     return comparisons;
   }
@@ -63,7 +78,7 @@ export class ShadowTables {
       const serials = await serialsOf(manager, table);
       for (const serial of serials) await manager.query(`alter sequence ${serial.sequence} owned by none`);
       await manager.query(`drop table ${live(table)}`);
-      await manager.query(`alter table ${this.#shadow(table)} set schema ${LIVE}`);
+      await manager.query(`alter table ${this.place(table)} set schema ${LIVE}`);
       for (const serial of serials) {
         await manager.query(`alter sequence ${serial.sequence} owned by ${live(table)}.${quoted(serial.column)}`);
       }
@@ -73,10 +88,6 @@ export class ShadowTables {
   /** Removes the tables, unless they have become the live ones. */
   async drop(dataSource: DataSource): Promise<void> {
     await dataSource.query(`drop schema if exists ${quoted(this.#schema)} cascade`);
-  }
-
-  #shadow(table: string): string {
-    return `${quoted(this.#schema)}.${quoted(table)}`;
   }
 
   async #refuseWhatCannotBeCopied(manager: EntityManager): Promise<void> {
@@ -90,8 +101,14 @@ export class ShadowTables {
   }
 
   async #createLike(manager: EntityManager, table: string): Promise<void> {
-    const shadow = this.#shadow(table);
+    const shadow = this.place(table);
     await manager.query(`create table ${shadow} (like ${live(table)} including all excluding indexes)`);
+    const grants: { statement: string }[] = await manager.query(RIGHTS, [live(table), shadow]);
+    for (const { statement } of grants) await manager.query(statement);
+  }
+
+  async #addKeysTo(manager: EntityManager, table: string): Promise<void> {
+    const shadow = this.place(table);
     // Copied by name, which LIKE does not: later migrations and `on conflict on constraint` go by the names.
     const keys: { name: string; definition: string }[] = await manager.query(KEYS, [live(table)]);
     for (const key of keys) await manager.query(`alter table ${shadow} add constraint ${quoted(key.name)} ${key.definition}`);
@@ -104,8 +121,6 @@ export class ShadowTables {
         ),
       );
     }
-    const grants: { statement: string }[] = await manager.query(RIGHTS, [live(table), shadow]);
-    for (const { statement } of grants) await manager.query(statement);
   }
 }
 

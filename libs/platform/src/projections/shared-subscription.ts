@@ -28,7 +28,7 @@ export class SharedSubscription {
   async read(): Promise<void> {
     for await (const events of this.store.subscribe(this.position, this.options)) {
       if (events.length === 0) await this.#reachedTheEnd();
-      else await this.#offerToAll(new LogBatch(this.position, events));
+      else await this.#offerToAll(new LogBatch(this.position, events, this.store));
     }
   }
 

@@ -1,7 +1,7 @@
 import { periodOrder } from '../per-assessment/about.js';
 import { labelOrNull } from '../per-assessment/brief-terms.js';
-import type { AssessmentFold, Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
-import type { Row } from '../per-assessment/pending-writes.js';
+import { type AssessmentFold, type Folded, type RecordedAt, whenRecorded } from '../per-assessment/per-assessment-projection.js';
+import type { Row } from '#platform/projections/writes.js';
 import { checkpointOf, missingItems, notOpened, type Standing, standingAfter } from '../per-assessment/standing.js';
 import { type ActionsKept, actionsAfter, openOnes } from '../work-list/actions.js';
 
@@ -22,14 +22,14 @@ export const assessmentsFold: AssessmentFold<AssessmentsState> = {
     const standing = standingAfter(before.state.standing, recorded.event, before.terms);
     const { actions } = actionsAfter(before.state.actions, recorded.event);
     const state = { standing, actions };
-    return { state, writes: [{ do: 'put', table: TABLE, row: rowOf({ ...before, state }, recorded) }] };
+    const { assessment } = before;
+    const at = whenRecorded(recorded);
+    const row = (): Row => rowOf({ ...before, state }, at);
+    return { state, writes: [{ do: 'put', table: TABLE, key: { assessment }, row }] };
   },
 };
 
-function rowOf(
-  { assessment, about, terms, termsDigest, state }: Folded<AssessmentsState>,
-  recorded: RecordedAssessmentEvent,
-): Row {
+function rowOf({ assessment, about, terms, termsDigest, state }: Folded<AssessmentsState>, at: RecordedAt): Row {
   const { standing } = state;
   const headline = terms.items.find(({ kind }) => kind === 'headline')?.id;
   const open = openOnes(state.actions);
@@ -52,9 +52,9 @@ function rowOf(
     status: standing.status,
     stage_due: standing.stageDue,
     round: standing.round,
-    revision: String(recorded.revision),
-    position: String(recorded.position),
-    recorded_at: recorded.recordedAt,
+    revision: String(at.revision),
+    position: String(at.position),
+    recorded_at: at.recordedAt,
     opened_on: standing.openedOn,
     planned_for: standing.plannedFor,
     checkpoint: checkpointOf(standing),

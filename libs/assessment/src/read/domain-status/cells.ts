@@ -2,7 +2,7 @@ import type { Stage } from '../../core/assessment/framework-terms.js';
 import { periodOrder } from '../per-assessment/about.js';
 import { labelOrNull } from '../per-assessment/brief-terms.js';
 import type { Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
-import type { Row, Write } from '../per-assessment/pending-writes.js';
+import type { Row, Write } from '#platform/projections/writes.js';
 
 export const DOMAIN_STATUS = 'domain_status_v1';
 /** The line of what is being worked on here; beside it stand what was published, what was shared, and each transcribed fact by its id. */
@@ -125,7 +125,7 @@ export class CellChanges {
 
   /** Takes all cells off every list. */
   retractAll(): void {
-    this.writes.push({ do: 'retract', table: DOMAIN_STATUS, assessment: this.folded.assessment, at: this.#at });
+    this.writes.push({ do: 'retract', table: DOMAIN_STATUS, of: { assessment: this.folded.assessment }, at: this.#at });
     this.forget();
   }
 

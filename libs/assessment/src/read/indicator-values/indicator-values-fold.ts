@@ -1,9 +1,9 @@
 import type { AssessmentEventOf } from '../../core/assessment/events.js';
 import { INDICATOR_FIELDS } from '../../core/assessment/indicator-fields.js';
 import { periodOrder, termsBroughtBy } from '../per-assessment/about.js';
-import { indicatorName, type Labels } from '../per-assessment/brief-terms.js';
+import { indicatorName, type Labels, wordsOf } from '../per-assessment/brief-terms.js';
 import type { AssessmentFold, Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
-import type { Row, Write } from '../per-assessment/pending-writes.js';
+import type { Row, Write } from '#platform/projections/writes.js';
 
 export const INDICATOR_VALUES = 'indicator_values_v1';
 
@@ -31,7 +31,7 @@ export const indicatorValuesFold: AssessmentFold<IndicatorsState> = {
   initialState: { indicators: [], values: {} },
   step(before, recorded) {
     const terms = termsBroughtBy(recorded.event);
-    const indicators = terms === undefined ? before.state.indicators : terms.indicators;
+    const indicators = terms === undefined ? before.state.indicators : wordsOf(terms).indicators;
     const folded = { ...before, state: { ...before.state, indicators } };
     const { event } = recorded;
     switch (event.type) {
@@ -43,7 +43,7 @@ export const indicatorValuesFold: AssessmentFold<IndicatorsState> = {
         return taken(folded, event.data.record, recorded);
       case 'AssessmentWithdrawn': {
         const at = String(recorded.position);
-        const writes: Write[] = [{ do: 'retract', table: INDICATOR_VALUES, assessment: before.assessment, at }];
+        const writes: Write[] = [{ do: 'retract', table: INDICATOR_VALUES, of: { assessment: before.assessment }, at }];
         return { state: folded.state, writes };
       }
       // Opened anew it counts again; moved, it lies elsewhere; under another version of its framework it may be called otherwise.

@@ -1,6 +1,6 @@
 import { itemName, labelOrNull } from '../per-assessment/brief-terms.js';
 import type { AssessmentFold, Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
-import type { Row } from '../per-assessment/pending-writes.js';
+import type { Row } from '#platform/projections/writes.js';
 import { nothingJudged, trailAfter, type TrailEntry, type TrailState, WHOLE } from './trail-entries.js';
 
 const TABLE = 'moderation_trail_v1';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FrameworkTerms, ItemInForce, Stage } from '../../core/assessment/framework-terms.js';
 import { NOT_APPLICABLE } from '../../core/assessment/framework-terms.js';
 import { isComputed } from '../../core/assessment/items-in-force.js';
+import { interned } from './interned.js';
 
 /** What a read model needs to know of an item: its words, its place in the pack and who rates it. */
 export interface BriefItem extends Pick<ItemInForce, 'id' | 'kind' | 'label' | 'given'> {
@@ -21,15 +22,26 @@ export interface BriefTerms {
   readonly items: readonly BriefItem[];
 }
 
-/** Several read models fold the same event: what they make of its terms is worked out once. */
-const briefTerms = new WeakMap<FrameworkTerms, BriefTerms>();
+/** The part of the terms that read models keep; the same object for equal terms. */
+export const briefTermsOf = interned(shortened);
 
-/** The part of the terms that read models keep. */
-export function briefTermsOf(terms: FrameworkTerms): BriefTerms {
-  const brief = briefTerms.get(terms) ?? shortened(terms);
-  briefTerms.set(terms, brief);
-  return brief;
+const digests = new WeakMap<BriefTerms, string>();
+
+/** A short name for terms: equal ones have the same. `shortened` fixes the order of fields. */
+export function digestOf(terms: BriefTerms): string {
+  const digest = digests.get(terms) ?? createHash('sha256').update(JSON.stringify(terms)).digest('hex');
+  digests.set(terms, digest);
+  return digest;
 }
+
+/** The words of the terms, and nothing else; the same object for equal words. */
+export const wordsOf: (terms: Labels) => Labels = interned(({ items, indicators }) => ({
+  items: items.map(({ id, label, shortLabel, scale }) => ({
+    ...{ id, label, shortLabel },
+    scale: { ratings: scale.ratings.map((rating) => ({ id: rating.id, label: rating.label })) },
+  })),
+  indicators: indicators?.map(({ id, label }) => ({ id, label })),
+}));
 
 function shortened(terms: FrameworkTerms): BriefTerms {
   const { id, version, title } = terms.framework;
@@ -49,9 +61,6 @@ function shortened(terms: FrameworkTerms): BriefTerms {
     })),
   };
 }
-
-/** The name terms are kept under: equal terms have one digest, so they are stored once. `briefTermsOf` fixes the order of fields. */
-export const digestOf = (terms: BriefTerms): string => createHash('sha256').update(JSON.stringify(terms)).digest('hex');
 
 /** Words for items and ratings: any terms will do. */
 export interface Labels {

@@ -3,7 +3,7 @@ import { periodOrder } from '../per-assessment/about.js';
 import { type BriefTerms, itemName, labelOrNull } from '../per-assessment/brief-terms.js';
 import { computedStandings } from '../per-assessment/computed-standings.js';
 import type { AssessmentFold, Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
-import type { Row } from '../per-assessment/pending-writes.js';
+import type { Row } from '#platform/projections/writes.js';
 
 const TABLE = 'rating_history_v1';
 
@@ -60,7 +60,7 @@ export const ratingHistoryFold: AssessmentFold<HistoryState> = {
     const { event } = recorded;
     if (event.type === 'AssessmentWithdrawn') {
       const at = String(recorded.position);
-      return { state: this.initialState, writes: [{ do: 'retract', table: TABLE, assessment: before.assessment, at }] };
+      return { state: this.initialState, writes: [{ do: 'retract', table: TABLE, of: { assessment: before.assessment }, at }] };
     }
     const changes = changesBy(event, before.state, before.terms);
     return {

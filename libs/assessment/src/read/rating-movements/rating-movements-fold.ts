@@ -3,7 +3,7 @@ import { nothingJudged, trailAfter, type TrailEntry, type TrailState, WHOLE } fr
 import { periodOrder } from '../per-assessment/about.js';
 import { type BriefItem, itemName } from '../per-assessment/brief-terms.js';
 import type { AssessmentFold, Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
-import type { Row, Write } from '../per-assessment/pending-writes.js';
+import type { Row, Write } from '#platform/projections/writes.js';
 
 const TABLE = 'rating_movements_v1';
 
@@ -26,7 +26,7 @@ export const ratingMovementsFold: AssessmentFold<MovementsState> = {
       .filter(isOfAStage)
       .map((entry) => ({ do: 'insert', table: TABLE, row: rowOf(before, entry, recorded) }));
     if (event.type === 'AssessmentWithdrawn')
-      writes.push({ do: 'retract', table: TABLE, assessment: before.assessment, at: String(recorded.position) });
+      writes.push({ do: 'retract', table: TABLE, of: { assessment: before.assessment }, at: String(recorded.position) });
     return { state: { trail, cameOn: cameOnAfter(before.state.cameOn, event) }, writes };
   },
 };

@@ -2,8 +2,8 @@ import type { AssessmentEvent, AssessmentEventOf } from '../../core/assessment/e
 import { asksForAnAnswer } from '../../core/assessment/sharing.js';
 import { periodOrder } from '../per-assessment/about.js';
 import { itemName } from '../per-assessment/brief-terms.js';
-import type { AssessmentFold, Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
-import type { Row } from '../per-assessment/pending-writes.js';
+import type { AssessmentFold, Folded } from '../per-assessment/per-assessment-projection.js';
+import type { Row } from '#platform/projections/writes.js';
 
 const TABLE = 'sharings_v1';
 
@@ -39,7 +39,10 @@ export const sharingsFold: AssessmentFold<{ readonly sharings: SharingsKept }> =
     const sharings = { ...before.state.sharings, ...Object.fromEntries(changed.map((each) => [each.sharing, each])) };
     return {
       state: { sharings },
-      writes: changed.map((each) => ({ do: 'put', table: TABLE, row: rowOf(before, each, recorded) })),
+      writes: changed.map((each) => {
+        const { position } = recorded;
+        return { do: 'put', table: TABLE, key: { sharing: each.sharing }, row: () => rowOf(before, each, position) };
+      }),
     };
   },
 };
@@ -83,7 +86,7 @@ function changedBy(before: SharingsKept, { type, data }: AssessmentEvent): reado
 const amended = (sharing: SharingKept | undefined, change: Partial<SharingKept>): readonly SharingKept[] =>
   sharing === undefined ? [] : [{ ...sharing, ...change }];
 
-function rowOf({ assessment, about, terms }: Folded<unknown>, kept: SharingKept, recorded: RecordedAssessmentEvent): Row {
+function rowOf({ assessment, about, terms }: Folded<unknown>, kept: SharingKept, position: bigint): Row {
   return {
     assessment,
     organisation: about.organisation,
@@ -106,6 +109,6 @@ function rowOf({ assessment, about, terms }: Folded<unknown>, kept: SharingKept,
     ended_on: kept.endedOn,
     comments: kept.comments,
     unanswered: kept.unanswered.length,
-    position: String(recorded.position),
+    position: String(position),
   };
 }

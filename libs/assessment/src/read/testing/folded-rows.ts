@@ -2,7 +2,7 @@ import type { AssessmentEvent } from '../../core/assessment/events.js';
 import { type About, aboutAfter, termsBroughtBy } from '../per-assessment/about.js';
 import { type BriefTerms, briefTermsOf } from '../per-assessment/brief-terms.js';
 import type { AssessmentFold, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
-import type { Row, Write } from '../per-assessment/pending-writes.js';
+import type { Row, Write } from '#platform/projections/writes.js';
 
 /** The rows of a fold's tables, all together, after some events of one assessment recorded a position apart. No database. */
 export function rowsOf<State>(fold: AssessmentFold<State>, events: readonly AssessmentEvent[]): readonly Row[] {
@@ -37,8 +37,10 @@ function apply(fold: Pick<AssessmentFold<unknown>, 'tables'>, rows: Map<string, 
     ]);
   switch (write.do) {
     case 'insert':
-    case 'put':
       rows.set(key(write.row), write.row);
+      return;
+    case 'put':
+      rows.set(key(write.key), write.row());
       return;
     case 'close': {
       const end = { to_position: write.at, ...(write.wasWrong === true ? { retracted_position: write.at } : {}) };

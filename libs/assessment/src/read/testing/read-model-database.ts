@@ -1,15 +1,15 @@
-import type { Projection } from '#platform/projections/projection.js';
 import { createDataSource, type Entity, migrate, type MigrationClass } from '#platform/read-store/data-source.js';
 import { platformReadStoreMigrations } from '#platform/read-store/migrations/index.js';
 import type { DataSource } from 'typeorm';
 import { createTestDatabase } from '../../../../../test/support/postgres-for-tests.js';
+import { projectLog } from '../../../../../test/support/project-log.js';
 import { assessmentMigrations, assessmentProjections } from '../assessment-read-models.js';
 import { assessmentReader, type RecordedHistory } from './recorded-history.js';
 
 /** A database with the read models of assessments, worked with as the application does. */
 export interface ReadModelDatabase {
   readonly dataSource: DataSource;
-  /** Applies a history to every read model, in batches of the given sizes (the last one repeats). */
+  /** Takes a history into every read model, in batches of the given sizes (the last one repeats), as if restarted after each. */
   project(history: RecordedHistory, batchSizes?: readonly number[]): Promise<void>;
   /** Every row of every table, in an order of their own. */
   rows(): Promise<Readonly<Record<string, readonly string[]>>>;
@@ -34,10 +34,12 @@ export async function readModelDatabase(): Promise<ReadModelDatabase> {
     poolSize: 4,
   });
   await dataSource.initialize();
-  const tables = freshProjections().flatMap((projection) => projection.tables);
+  const projections = assessmentProjections(assessmentReader);
+  const tables = projections.flatMap((projection) => projection.tables);
   return {
     dataSource,
-    project: (history, batchSizes = [1000]) => project(dataSource, history, batchSizes),
+    project: async ({ store }, batchSizes) =>
+      void (await projectLog({ store, dataSource, projections, forgetful: true, ...(batchSizes && { batchSizes }) })),
     rows: async () => {
       const all: Record<string, string[]> = {};
       for (const table of tables) {
@@ -54,21 +56,4 @@ export async function readModelDatabase(): Promise<ReadModelDatabase> {
       await database.drop();
     },
   };
-}
-
-/** New ones each time, so that nothing is remembered but what the tables hold. */
-const freshProjections = (): readonly Projection[] => assessmentProjections(assessmentReader);
-
-async function project(dataSource: DataSource, history: RecordedHistory, batchSizes: readonly number[]): Promise<void> {
-  const events = await history.events();
-  let [start, turn] = [0, 0];
-  while (start < events.length) {
-    const size = batchSizes[Math.min(turn, batchSizes.length - 1)] ?? 1;
-    const batch = events.slice(start, start + size);
-    await dataSource.transaction(async (manager) => {
-      for (const projection of freshProjections()) await projection.apply(batch, manager);
-    });
-    start += size;
-    turn += 1;
-  }
 }

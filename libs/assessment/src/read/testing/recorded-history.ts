@@ -52,7 +52,8 @@ export class RecordedHistory {
   #minutes = 0;
   #commands = 0;
   readonly #revisions = new Map<string, bigint>();
-  readonly #store = new InMemoryEventStore(() => new Date(Date.UTC(2026, 10, 22, 9, this.#minutes)));
+  /** The log they are recorded in. */
+  readonly store = new InMemoryEventStore(() => new Date(Date.UTC(2026, 10, 22, 9, this.#minutes)));
 
   /** Appends events to an assessment in one append, a minute after the one before; answers the last one's position. */
   async record(assessment: string, events: readonly AssessmentEvent[], actor = 'alex-assessor'): Promise<bigint> {
@@ -68,7 +69,7 @@ export class RecordedHistory {
       causationId: commandId,
     };
     const sealed = events.map((event, step) => toNewEvent(codec, event, { id: derivedId(commandId, step), metadata }));
-    const outcome = await this.#store.append(`assessment-${assessment}`, this.#revisions.get(assessment) ?? 'no-stream', sealed);
+    const outcome = await this.store.append(`assessment-${assessment}`, this.#revisions.get(assessment) ?? 'no-stream', sealed);
     if (outcome.outcome !== 'appended') throw new Error(`not appended: ${outcome.outcome}`);
     this.#revisions.set(assessment, outcome.revision);
     return outcome.position;
@@ -76,7 +77,7 @@ export class RecordedHistory {
 
   /** The log, opened as a projection sees it. */
   async events(): Promise<readonly RecordedAssessmentEvent[]> {
-    const recorded = await this.#store.readAll(0n, 100_000);
+    const recorded = await this.store.readAll(0n, 100_000);
     return recorded.map(({ position, stream, revision, id, recordedAt, metadata, ...stored }) => ({
       ...{ position, stream, revision, id, recordedAt, metadata },
       event: assessmentReader.read({ position, stream, revision, id, recordedAt, metadata, ...stored }),

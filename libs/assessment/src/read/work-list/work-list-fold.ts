@@ -1,7 +1,13 @@
 import { periodOrder } from '../per-assessment/about.js';
 import { itemName } from '../per-assessment/brief-terms.js';
-import type { AssessmentFold, Folded, RecordedAssessmentEvent } from '../per-assessment/per-assessment-projection.js';
-import type { Row, Write } from '../per-assessment/pending-writes.js';
+import {
+  type AssessmentFold,
+  type Folded,
+  type RecordedAssessmentEvent,
+  type RecordedAt,
+  whenRecorded,
+} from '../per-assessment/per-assessment-projection.js';
+import type { Row, Write } from '#platform/projections/writes.js';
 import { checkpointOf, missingItems, notOpened, type Standing, standingAfter, taskIn } from '../per-assessment/standing.js';
 import { type Action, type ActionsKept, actionsAfter } from './actions.js';
 
@@ -29,9 +35,9 @@ export const workListFold: AssessmentFold<WorkState> = {
     const { actions, changed } = actionsAfter(before.state.actions, recorded.event);
     const at = String(recorded.position);
     const writes: Write[] = [];
-    if (standing.status !== 'transcribed') writes.push({ do: 'put', table: WORK, row: workRow(before, standing, recorded) });
+    if (standing.status !== 'transcribed') writes.push(workPut(before, standing, whenRecorded(recorded)));
     if (recorded.event.type === 'AssessmentWithdrawn')
-      writes.push({ do: 'retract', table: ACTIONS, assessment: before.assessment, at });
+      writes.push({ do: 'retract', table: ACTIONS, of: { assessment: before.assessment }, at });
     if (changed === undefined) return { state: { ...before.state, standing }, writes };
     const from = before.state.rowsFrom[changed.action];
     if (from !== undefined)
@@ -41,7 +47,12 @@ export const workListFold: AssessmentFold<WorkState> = {
   },
 };
 
-function workRow({ assessment, about, terms }: Folded<WorkState>, standing: Standing, recorded: RecordedAssessmentEvent): Row {
+function workPut(before: Folded<WorkState>, standing: Standing, at: RecordedAt): Write {
+  const { assessment } = before;
+  return { do: 'put', table: WORK, key: { assessment }, row: () => workRow(before, standing, at) };
+}
+
+function workRow({ assessment, about, terms }: Folded<WorkState>, standing: Standing, at: RecordedAt): Row {
   const task = taskIn(standing, terms);
   return {
     assessment,
@@ -64,8 +75,8 @@ function workRow({ assessment, about, terms }: Folded<WorkState>, standing: Stan
     missing: missingItems(standing, terms),
     returned_by: standing.returned?.by ?? null,
     returned_items: standing.returned?.items ?? [],
-    revision: String(recorded.revision),
-    position: String(recorded.position),
+    revision: String(at.revision),
+    position: String(at.position),
   };
 }
 
