@@ -10,6 +10,7 @@ import { readerOf } from '#platform/text-sealing/event-sealing.js';
 import { ASSESSMENT_DECISIONS, assessmentDecisions } from './application/assessment-decisions.js';
 import { AnswerCommentHandler } from './application/answer-comment.js';
 import { Assessments } from './application/assessments.js';
+import { ReadAssessmentsInSightHandler } from './application/assessments-in-sight.js';
 import { AttachEvidenceHandler } from './application/attach-evidence.js';
 import { AttendanceNames } from './application/attendance-names.js';
 import { CloseSharingHandler } from './application/close-sharing.js';
@@ -110,6 +111,7 @@ const queryHandlers = [
   ReadAssessmentEventsHandler,
   ReadAssessmentHandler,
   ReadAssessmentsInScopeHandler,
+  ReadAssessmentsInSightHandler,
   ReadConsistencyHandler,
   ReadDomainStatusHandler,
   ReadLastMovesHandler,

@@ -13,6 +13,7 @@ export {
   STAGES,
 } from './core/assessment/framework-terms.js';
 export { type AssessmentAnswer, ReadAssessment } from './application/read-assessment.js';
+export { ReadAssessmentsInSight } from './application/assessments-in-sight.js';
 export { ListAssessments, ReadPeriodStatus } from './application/read-lists.js';
 export { type RatingsToPublish, ReadRatingsToPublish } from './application/read-ratings-to-publish.js';
 export { type FinalRatings, finalRatings } from './core/assessment/final-ratings.js';

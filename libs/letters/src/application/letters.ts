@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AssessmentRule } from '#assessment/contract.js';
+import { QueryBus } from '@nestjs/cqrs';
+import { type AssessmentRule, ReadAssessmentsInSight } from '#assessment/contract.js';
 import { refuse, type Refusal } from '#kernel/refusal.js';
 import { mayNot, type Permission, type PermissionRule, type Person, type Place } from '#identity/contract.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
@@ -40,6 +41,7 @@ export class Letters {
   constructor(
     @Inject(LETTER_DECISIONS) private readonly decisions: LetterDecisions,
     @Inject(CLOCK) private readonly clock: Clock,
+    private readonly queries: QueryBus,
   ) {}
 
   /** Records a command on a letter that is known; one not yours to see is one that is not there. */
@@ -57,7 +59,9 @@ export class Letters {
   /** The letter as it stands, if the person may see it. */
   async find(person: Person, id: string): Promise<KnownLetter | undefined> {
     const { state } = await this.decisions.current(letterStream(id));
-    return state.status !== 'unknown' && sees(person, state) ? state : undefined;
+    if (state.status === 'unknown') return undefined;
+    const inSight = await this.queries.execute(new ReadAssessmentsInSight(person, [state.assessment]));
+    return sees(person, state, inSight) ? state : undefined;
   }
 
   private run({ by, id, request, command }: LetterTask): Promise<LetterOutcome> {

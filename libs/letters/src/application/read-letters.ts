@@ -1,11 +1,13 @@
 import { Inject } from '@nestjs/common';
-import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { ReadAssessmentsInSight } from '#assessment/contract.js';
 import type { Person } from '#identity/contract.js';
 import type { LetterKind } from '../core/letter/events.js';
 import { letterStream } from '../core/letter/events.js';
 import type { KnownLetter } from '../core/letter/state.js';
 import { KnownLetters } from '../read/known-letters.js';
 import { LETTER_DECISIONS, type LetterDecisions } from './letter-decisions.js';
+import { Letters } from './letters.js';
 import { sees } from './who-may-read.js';
 
 /** A letter as the API and the pages show it. */
@@ -48,14 +50,19 @@ export class ReadLetter extends Query<LetterView | undefined> {
 
 @QueryHandler(ReadLetter)
 export class ReadLetterHandler implements IQueryHandler<ReadLetter> {
-  constructor(@Inject(LETTER_DECISIONS) private readonly decisions: LetterDecisions) {}
+  constructor(
+    @Inject(LETTER_DECISIONS) private readonly decisions: LetterDecisions,
+    private readonly letters: Letters,
+  ) {}
 
   async execute({ person, id, asAt }: ReadLetter): Promise<LetterView | undefined> {
+    // Who sees it goes by now, whatever moment is asked about (ADR 16).
+    if ((await this.letters.find(person, id)) === undefined) return undefined;
     const stream = letterStream(id);
     const { state, revision } = await (asAt === undefined
       ? this.decisions.current(stream)
       : this.decisions.asAt(stream, { position: asAt }));
-    if (state.status === 'unknown' || !sees(person, state)) return undefined;
+    if (state.status === 'unknown') return undefined;
     return {
       ...state,
       ...{ id, revision: String(revision) },
@@ -82,11 +89,16 @@ export class ListLetters extends Query<readonly LetterBrief[]> {
 
 @QueryHandler(ListLetters)
 export class ListLettersHandler implements IQueryHandler<ListLetters> {
-  constructor(private readonly letters: KnownLetters) {}
+  constructor(
+    private readonly letters: KnownLetters,
+    private readonly queries: QueryBus,
+  ) {}
 
   async execute({ person, question }: ListLetters): Promise<readonly LetterBrief[]> {
     const all = await this.letters.list(question);
-    return all.filter(({ letter }) => sees(person, letter)).map(({ id, letter }) => brief(id, letter));
+    const about = all.map(({ letter }) => letter.assessment);
+    const inSight = await this.queries.execute(new ReadAssessmentsInSight(person, about));
+    return all.filter(({ letter }) => sees(person, letter, inSight)).map(({ id, letter }) => brief(id, letter));
   }
 }
 
