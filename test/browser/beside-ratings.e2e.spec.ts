@@ -33,7 +33,7 @@ describeInBrowser('what stands beside the ratings', () => {
   };
 
   describe('a framework pack', () => {
-    const corrected = { ...shippedJson('pce-2018-19.v2'), version: 3, title: 'PCE indicator 2018/19, corrected' };
+    const corrected = { ...shippedJson('pce-2018-19.v3'), version: 4, title: 'PCE indicator 2018/19, corrected' };
 
     it('is uploaded, found faulty with every place and line, mended in the page, looked at and adopted', async () => {
       const administrator = await arrive('administrator');
@@ -56,14 +56,14 @@ describeInBrowser('what stands beside the ratings', () => {
       await administrator.type('pack', mended);
       await administrator.press('Continue');
       expect(await administrator.heading).toBe('Check before you send: adopt a framework pack');
-      expect(await administrator.text).toContain('What it changes against version 2');
+      expect(await administrator.text).toContain('What it changes against version 3');
       expect(await administrator.text).toContain('PCE indicator 2018/19, corrected');
       expect(await administrator.text).toContain('pce.json');
       expect(await administrator.faults()).toEqual([]);
       await administrator.photograph('pack-check');
 
       await administrator.press('Adopt this version');
-      expect(await administrator.text).toContain('Version 3 is adopted');
+      expect(await administrator.text).toContain('Version 4 is adopted');
       expect(await administrator.heading).toBe('PCE indicator 2018/19, corrected');
       expect(await administrator.faults()).toEqual([]);
       await administrator.leaves();
@@ -72,7 +72,7 @@ describeInBrowser('what stands beside the ratings', () => {
     it('is not lost by a session that ended, though it was a file', async () => {
       const administrator = await arrive('administrator', { script: false });
       await administrator.open('/frameworks/adoption');
-      await choose(administrator, 'again.json', { ...corrected, version: 4 });
+      await choose(administrator, 'again.json', { ...corrected, version: 5 });
       await administrator.type('reason', 'Typed before the end.');
       await administrator.page.context().clearCookies({ name: 'session' });
       await administrator.press('Continue');
@@ -81,7 +81,7 @@ describeInBrowser('what stands beside the ratings', () => {
 
       expect(await administrator.text).toContain('Nothing was recorded and nothing is lost');
       expect(await administrator.held('reason')).toBe('Typed before the end.');
-      expect(JSON.parse(await administrator.held('pack'))).toMatchObject({ version: 4 });
+      expect(JSON.parse(await administrator.held('pack'))).toMatchObject({ version: 5 });
       await administrator.leaves();
     });
   });

@@ -68,6 +68,7 @@ export const ratingsRequest = z.strictObject({
         reason: freeText().optional(),
         evidence: z.array(evidence).max(50).optional(),
         organisationView: z.enum(['agrees', 'disagrees', 'not-asked']).optional(),
+        copiedFrom: code(200).optional().describe('the assessment or self-assessment whose rating or score this is'),
       }),
     )
     .min(1)

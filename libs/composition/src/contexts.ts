@@ -25,6 +25,9 @@ import { type ContextParts, joinParts } from '#platform/service/context-parts.js
 import * as publicationCommands from '#publication/commands.js';
 import { PublicationModule, publicationParts } from '#publication/publication.module.js';
 import * as publicationQueries from '#publication/queries.js';
+import * as selfAssessmentCommands from '#self-assessment/commands.js';
+import * as selfAssessmentQueries from '#self-assessment/queries.js';
+import { SelfAssessmentModule, selfAssessmentParts } from '#self-assessment/self-assessment.module.js';
 import * as surveyCommands from '#stakeholder-survey/commands.js';
 import * as surveyQueries from '#stakeholder-survey/queries.js';
 import { StakeholderSurveyModule, stakeholderSurveyParts } from '#stakeholder-survey/stakeholder-survey.module.js';
@@ -76,6 +79,12 @@ const contexts: readonly ComposedContext[] = [
     parts: stakeholderSurveyParts,
     audited: { ...toldByName('survey', stakeholderSurveyParts), organisationOf: (id) => id.split('.')[0] },
     messages: [surveyCommands, surveyQueries],
+  },
+  {
+    module: SelfAssessmentModule,
+    parts: selfAssessmentParts,
+    audited: { ...toldByName('selfassessment', selfAssessmentParts), organisationOf: (id) => id.split('.')[0] },
+    messages: [selfAssessmentCommands, selfAssessmentQueries],
   },
   {
     module: NationalResultsModule,

@@ -21,6 +21,7 @@ export { type Certainty } from './core/provenance.js';
 export { type ItemKind, type Rule } from './core/rule.js';
 export {
   assessesKind,
+  DESK_REVIEW,
   type Assessor,
   METRIC_SCORE,
   NOT_APPLICABLE,
@@ -29,6 +30,7 @@ export {
   type PackItem,
   type Scale,
   type ScaleMapping,
+  SELF_ASSESSMENT,
   STAGES,
   type Stage,
   stage,

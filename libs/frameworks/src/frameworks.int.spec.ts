@@ -92,7 +92,7 @@ describe('the catalogue of frameworks', () => {
 
     expect(await catalogue.forPeriod('pce-2018-19', '2018-19-year')).toMatchObject({
       cadence: 'year',
-      framework: { version: 2 },
+      framework: { version: 3 },
     });
     expect(await catalogue.forPeriod('pce-2018-19', '2018-19-q1')).toMatchObject({ rule: 'period-outside-framework' });
     const ids = async (year: string) => (await catalogue.ofYear(year)).map((framework) => framework.id);
@@ -107,15 +107,15 @@ describe('the catalogue of frameworks', () => {
   it('shows the latest version, seen at once by a catalogue that had read the one before, and still has the older', async () => {
     await adoptShippedPacks(store, BY);
     await catchUp();
-    expect(await catalogue.get('pce-2018-19')).toMatchObject({ version: 2 });
+    expect(await catalogue.get('pce-2018-19')).toMatchObject({ version: 3 });
 
-    expect(isRefusal(await adopt({ ...shippedPack('pce-2018-19'), version: 3, title: 'PCE, corrected' }))).toBe(false);
+    expect(isRefusal(await adopt({ ...shippedPack('pce-2018-19'), version: 4, title: 'PCE, corrected' }))).toBe(false);
     await catchUp();
 
-    expect(await catalogue.get('pce-2018-19')).toMatchObject({ version: 3, pack: { title: 'PCE, corrected' } });
+    expect(await catalogue.get('pce-2018-19')).toMatchObject({ version: 4, pack: { title: 'PCE, corrected' } });
     expect((await catalogue.list()).map((framework) => framework.id)).toEqual(all);
     expect(await catalogue.get('pce-2018-19', 1)).toMatchObject({ version: 1, pack: shippedPack('pce-2018-19') });
-    expect(await catalogue.get('pce-2018-19', 4)).toBeUndefined();
+    expect(await catalogue.get('pce-2018-19', 5)).toBeUndefined();
   });
 });
 
@@ -159,18 +159,18 @@ describe('adopting a pack from a file', () => {
   it('says what a version changed against the one before, which stays as it was', async () => {
     await adoptShippedPacks(store, BY);
     await catchUp();
-    const outcome = await adopt({ ...shippedPack('pce-2018-19.v2'), version: 3, title: 'PCE, corrected' });
+    const outcome = await adopt({ ...shippedPack('pce-2018-19.v3'), version: 4, title: 'PCE, corrected' });
     expect(outcome).toMatchObject({
       framework: 'pce-2018-19',
-      version: 3,
+      version: 4,
       hash: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
       replaced: {
-        version: 2,
+        version: 3,
         changes: [{ change: 'changed', path: 'title', after: 'PCE, corrected' }],
       },
     });
     await catchUp();
-    expect(await catalogue.get('pce-2018-19', 2)).toMatchObject({ pack: shippedPack('pce-2018-19.v2') });
+    expect(await catalogue.get('pce-2018-19', 3)).toMatchObject({ pack: shippedPack('pce-2018-19.v3') });
   });
 
   it('refuses what has not the shape of a pack, with every place and what would be right there', async () => {

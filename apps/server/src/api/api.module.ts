@@ -21,6 +21,8 @@ import { ScorecardEditingController } from './scorecards/editing.controller.js';
 import { ScorecardsController } from './scorecards/scorecards.controller.js';
 import { PanelsController } from './panels/panels.controller.js';
 import { PanelRecordingController } from './panels/recording.controller.js';
+import { SelfAssessmentRecordingController } from './self-assessments/recording.controller.js';
+import { SelfAssessmentsController } from './self-assessments/self-assessments.controller.js';
 import { SurveysController } from './surveys/surveys.controller.js';
 import { SurveyRecordingController } from './surveys/recording.controller.js';
 import { StatusController } from './status.controller.js';
@@ -42,6 +44,8 @@ import { StatusController } from './status.controller.js';
     SharingController,
     InterventionsController,
     InterventionRecordingController,
+    SelfAssessmentsController,
+    SelfAssessmentRecordingController,
     SurveysController,
     SurveyRecordingController,
     NationalResultsController,

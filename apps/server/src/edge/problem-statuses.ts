@@ -3,6 +3,7 @@ import { moderationRules } from '#moderation/contract.js';
 import { letterRules } from '#letters/contract.js';
 import { interventionRules } from '#interventions/contract.js';
 import { scorecardRules } from '#publication/contract.js';
+import { selfAssessmentRules } from '#self-assessment/contract.js';
 import { surveyRules } from '#stakeholder-survey/contract.js';
 
 /**
@@ -46,6 +47,7 @@ const ofContexts = Object.entries({
   ...scorecardRules,
   ...interventionRules,
   ...surveyRules,
+  ...selfAssessmentRules,
   ...letterRules,
   ...moderationRules,
   ...assessmentRules,

@@ -23,6 +23,8 @@ import { PanelsPages } from './panels/panels.controller.js';
 import { Sittings } from './panels/sittings.js';
 import { SurveyFormPages } from './surveys/forms.controller.js';
 import { OrganisationSurveysPages } from './surveys/of-organisation.controller.js';
+import { SelfAssessmentFormPages } from './self-assessments/forms.controller.js';
+import { SelfAssessmentsPages } from './self-assessments/self-assessments.controller.js';
 import { SurveysPages } from './surveys/surveys.controller.js';
 import { Surveys } from './surveys/surveys.js';
 import { WorkPages } from './work/work.controller.js';
@@ -69,6 +71,8 @@ export class PagesModule {
         InterventionsPages,
         InterventionsFile,
         OrganisationSurveysPages,
+        SelfAssessmentsPages,
+        SelfAssessmentFormPages,
         SurveysPages,
         SurveyFormPages,
         MovementsPages,

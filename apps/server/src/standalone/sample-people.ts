@@ -13,6 +13,7 @@ export const samplePeople: readonly Person[] = [
   { id: 'national-chair', name: 'National panel chair', role: 'panel-chair', area: { kind: 'england' } },
   { id: 'national-secretary', name: 'National panel secretary', role: 'panel-secretary', area: { kind: 'england' } },
   { id: 'cne-assessor', name: 'Assessor, Cumbria and North East', role: 'assessor', area: { kind: 'office', code: 'Q74' } },
+  { id: 'south-west-assessor', name: 'Assessor, South West South', role: 'assessor', area: { kind: 'office', code: 'Q85' } },
   { id: 'auditor', name: 'Auditor', role: 'auditor', area: { kind: 'england' } },
   { id: 'dorset-ccg', name: 'Reader at NHS Dorset CCG', role: 'organisation', area: { kind: 'organisation', code: '11J' } },
   { id: 'administrator', name: 'Administrator', role: 'administrator', area: { kind: 'england' } },

@@ -91,6 +91,11 @@ describe('the packs that ship with the project', () => {
          "988b9a8b2aa0c8862c468e8e44d06f25ad8c64bb2334ef72baf956f40d18e11b",
        ],
        [
+         "pce-2018-19",
+         3,
+         "cbde15bb88f7a7042dcc0dbb6d03d8b8c9688491501f0b352b01c7a285a6291c",
+       ],
+       [
          "system-oversight-2021-22",
          1,
          "eed80431aebde52c7bfeefbc9ef741e3f3d63e1b22078b694fe4a06e2478940b",

@@ -127,12 +127,24 @@ export type Assessor = z.infer<typeof assessor>;
 export const assessedKind = z.enum(['ccg', 'icb', 'provider']);
 export type AssessedKind = z.infer<typeof assessedKind>;
 
+/** The inputs that have a way of their own here: the organisation scores itself, the assessor reviews without being told. */
+export const SELF_ASSESSMENT = 'self-assessment';
+export const DESK_REVIEW = 'desk-review';
+
 /** What comes to the judgement beside meetings and ratings: a self-assessment, a desk review, a dashboard. */
 const inputSchema = z.strictObject({
   id: code(),
   label: line(600),
   /** How many pieces of evidence may be named for one criterion. */
   evidencePerCriterion: z.int().positive().optional(),
+  newlyFormed: z
+    .strictObject({
+      label: line(600),
+      predecessorsSites: z.boolean().describe('Whether evidence may lie on the sites of those it took in.'),
+      ...provenance,
+    })
+    .optional()
+    .describe('What holds for an organisation that was formed in the assessed year.'),
   ...provenance,
 });
 

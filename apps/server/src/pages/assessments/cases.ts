@@ -10,6 +10,7 @@ import {
 } from '#assessment/queries.js';
 import { isPeriod, previousPeriod } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
+import { ReadSelfAssessmentStanding, type SelfAssessmentStanding } from '#self-assessment/queries.js';
 import { problem } from '../../edge/problem.js';
 import type { PageMoment } from '../reading/page-moments.js';
 import { type Step, stepsOf } from './steps.js';
@@ -22,6 +23,8 @@ export interface Case {
   readonly previous: AssessmentAnswer | undefined;
   readonly events: readonly AssessmentHistoryEvent[];
   readonly steps: readonly Step[];
+  /** How far the organisation's self-assessment is now; undefined at another moment, or where the framework asks for none. */
+  readonly selfAssessment: SelfAssessmentStanding | undefined;
 }
 
 /** Reads assessments for pages, as the person looking may see them. */
@@ -46,16 +49,17 @@ export class Cases {
   /** The assessment at a moment, with its trail, the period before and its history; those who see a part see none of these. */
   async at(person: Person, id: string, moment: PageMoment): Promise<Case> {
     const asked = { position: moment.asAt, effectiveOn: moment.effectiveOn };
-    const [answer, events, trail] = await Promise.all([
+    const [answer, events, trail, selfAssessment] = await Promise.all([
       this.queries.execute(new ReadAssessment(person, id, asked)),
       this.queries.execute(new ReadAssessmentEvents(person, id)),
       this.queries.execute(new ReadModerationTrail(person, id, moment.asAt)),
+      moment.isNow ? this.queries.execute(new ReadSelfAssessmentStanding(person, id)) : undefined,
     ]);
     if (answer !== undefined && answer.sight !== 'whole')
-      return { answer, ...WITHOUT_HISTORY, trail: { assessment: id, rounds: [], items: [] } };
+      return { answer, ...WITHOUT_HISTORY, trail: { assessment: id, rounds: [], items: [] }, selfAssessment };
     if (events === undefined || events.length === 0 || trail === undefined) throw notThere(id);
     const previous = answer === undefined ? undefined : await this.#before(person, answer, asked);
-    return { answer, trail, previous, events, steps: stepsOf(events) };
+    return { answer, trail, previous, events, steps: stepsOf(events), selfAssessment };
   }
 
   /** The period before, under the same framework: undefined where none is recorded or it is not the person's to see. */

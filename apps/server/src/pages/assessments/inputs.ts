@@ -1,25 +1,47 @@
 import type { AssessmentAnswer } from '#assessment/queries.js';
+import type { SelfAssessmentStanding } from '#self-assessment/queries.js';
+import { standingInWords } from '../self-assessments/self-assessment-tasks.js';
 import { hasDashboards } from './indicators.js';
 
-/** Something that comes to the judgement beside the ratings: whether it is there. It keeps nobody from submitting. */
+/** Something that comes to the judgement beside the ratings, and how far it is there. It keeps nobody from submitting. */
 export interface InputLine {
   readonly text: string;
   /** What is there and what is not, in words. */
   readonly standing: string;
-  readonly isThere: boolean;
-  /** The form that records it; the last part of its address. */
-  readonly path: string | undefined;
+  /** Where it is recorded. */
+  readonly href: string;
 }
 
 const LIVE: readonly string[] = ['open', 'in-moderation', 'moderated', 'confirmed', 'published'];
 
 /** What the framework expects beside the ratings, and how far it is there. Nothing for an assessment nobody works on. */
-export function inputsOf(answer: AssessmentAnswer): readonly InputLine[] {
+export function inputsOf(answer: AssessmentAnswer, selfAssessment: SelfAssessmentStanding | undefined): readonly InputLine[] {
   if (!LIVE.includes(answer.status)) return [];
-  return [...figures(answer), ...decidedElsewhere(answer), evidence(answer)];
+  const own = [...figures(answer), ...decidedElsewhere(answer), evidence(answer)].map(({ path, ...line }) => ({
+    ...line,
+    href: `/assessments/${answer.id}/${path}`,
+  }));
+  return [...(selfAssessment === undefined ? [] : [selfAssessed(answer, selfAssessment)]), ...own];
 }
 
-function figures(answer: AssessmentAnswer): readonly InputLine[] {
+/** A line recorded by one of the assessment's own forms: the last part of its address. */
+interface OwnLine extends Omit<InputLine, 'href'> {
+  readonly path: string;
+}
+
+function selfAssessed({ id, organisation, missing }: AssessmentAnswer, { asks, standing }: SelfAssessmentStanding): InputLine {
+  const text = asks.selfAssessment ? 'Self-assessment' : 'Desk review';
+  if (standing === undefined) return { text, standing: 'Not begun yet', href: `/organisations/${organisation}/self-assessments` };
+  const href = `/self-assessments/${id}`;
+  const stands = standingInWords(standing);
+  if (standing.status === 'final' && standing.criteria.some(({ item }) => missing.includes(item)))
+    return { text, standing: `${stands}: propose its scores as ratings`, href: `${href}/proposal` };
+  const { reviews } = standing.missing;
+  const isOpen = standing.status === 'in-review' && reviews.length > 0;
+  return { text, standing: isOpen ? `${stands}; to review: ${reviews.join(', ')}` : stands, href };
+}
+
+function figures(answer: AssessmentAnswer): readonly OwnLine[] {
   const { indicators, unlistedIndicators } = answer;
   const recorded = new Set(
     answer.indicatorValues.filter(({ withdrawn }) => withdrawn === null).map(({ fields }) => String(fields['indicator'])),
@@ -27,7 +49,7 @@ function figures(answer: AssessmentAnswer): readonly InputLine[] {
   if (hasDashboards(answer))
     return [
       {
-        ...{ text: 'Delivery dashboard', path: 'indicators', isThere: recorded.size > 0 },
+        ...{ text: 'Delivery dashboard', path: 'indicators' },
         standing: recorded.size === 0 ? 'Not recorded yet' : counted(recorded.size, 'metric'),
       },
     ];
@@ -39,13 +61,13 @@ function figures(answer: AssessmentAnswer): readonly InputLine[] {
   ];
   return [
     {
-      ...{ text: 'Indicator values', path: 'indicators', isThere: recorded.size > 0 && missing.length === 0 },
+      ...{ text: 'Indicator values', path: 'indicators' },
       standing: recorded.size === 0 ? 'Not recorded yet' : parts.join('; '),
     },
   ];
 }
 
-function decidedElsewhere({ items }: AssessmentAnswer): readonly InputLine[] {
+function decidedElsewhere({ items }: AssessmentAnswer): readonly OwnLine[] {
   const given = items.filter(({ how }) => how === 'given');
   if (given.length === 0) return [];
   const missing = given.filter(({ rating }) => rating === null).map(({ label }) => label);
@@ -57,13 +79,13 @@ function decidedElsewhere({ items }: AssessmentAnswer): readonly InputLine[] {
     ...(waiting === 0 ? [] : [`${String(waiting)} not published`]),
   ];
   const [text, path] = ['Ratings decided elsewhere', 'given-rating'];
-  return [{ text, path, isThere: missing.length === 0, standing: there === 0 ? 'None given yet' : parts.join('; ') }];
+  return [{ text, path, standing: there === 0 ? 'None given yet' : parts.join('; ') }];
 }
 
-function evidence(answer: AssessmentAnswer): InputLine {
+function evidence(answer: AssessmentAnswer): OwnLine {
   const standing = answer.evidence.filter(({ withdrawn }) => withdrawn === null).length;
   return {
-    ...{ text: 'Evidence', path: 'evidence', isThere: standing > 0 },
+    ...{ text: 'Evidence', path: 'evidence' },
     standing: standing === 0 ? 'None attached' : `${counted(standing, 'piece')} attached`,
   };
 }

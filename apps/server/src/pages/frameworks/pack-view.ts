@@ -18,9 +18,10 @@ export const packView = (pack: Pack) => ({
     certainty,
     source,
   })),
-  inputs: (pack.inputs ?? []).map(({ label, evidencePerCriterion, certainty, source }): Statement => {
+  inputs: (pack.inputs ?? []).flatMap(({ label, evidencePerCriterion, newlyFormed, certainty, source }): Statement[] => {
     const most = evidencePerCriterion === undefined ? '' : ` Evidence for a criterion: up to ${String(evidencePerCriterion)}.`;
-    return { text: `${label}${most}`, certainty, source };
+    const special = newlyFormed && { text: newlyFormed.label, certainty: newlyFormed.certainty, source: newlyFormed.source };
+    return [{ text: `${label}${most}`, certainty, source }, ...(special === undefined ? [] : [special])];
   }),
   remarks: (pack.remarks ?? []).map(({ statement, certainty, source }): Statement => ({ text: statement, certainty, source })),
   unlisted: pack.unlistedIndicators && recorded(pack.unlistedIndicators),

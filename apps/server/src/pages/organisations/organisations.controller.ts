@@ -20,7 +20,7 @@ import {
   ReadPredecessorsRatings,
 } from '#assessment/queries.js';
 import { code, line } from '#kernel/text.js';
-import type { Person } from '#identity/contract.js';
+import { type Person, roleMay } from '#identity/contract.js';
 import {
   organisationKind,
   type OrganisationKind,
@@ -122,6 +122,7 @@ export class OrganisationsPages {
       predecessors: await this.queries.execute(
         new ReadPredecessorsRatings(person, organisation, { asAtPosition: moment.asAt, effectiveOn: moment.effectiveOn }),
       ),
+      readsSelfAssessments: roleMay(person, 'self-assessment.read'),
       years: yearsOf(items),
       isAssessed: found.kind === 'ccg' || found.kind === 'example' || found.kind === 'icb',
       otherYears: otherYears(found, await this.catalogue.list(), items),

@@ -8,7 +8,8 @@ export const duties: Readonly<Record<Role, string>> = {
   'panel-chair': 'Chairs a panel, and decides at its stage.',
   'panel-secretary': 'Reads what a panel has before it, and records its sitting.',
   'committee-secretary': "Records the committee's confirmation, and publishes.",
-  organisation: 'Reads what is published and what is shared with their organisation, and comments on that.',
+  organisation:
+    'Reads what is published and what is shared with their organisation, comments on that, and scores their own organisation where its framework asks for it.',
   auditor: 'Reads everything, changes nothing.',
   administrator: 'Looks after imports and read models; sees no drafts.',
 };

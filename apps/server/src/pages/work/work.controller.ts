@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Person, roleMay } from '#identity/contract.js';
 import { type ActionOnList, answeredBy, ReadWorkList, type SharingOnList, type WaitingAssessment } from '#assessment/queries.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
+import { type KnownSelfAssessment, ListSelfAssessments } from '#self-assessment/queries.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
@@ -31,8 +32,11 @@ export class WorkPages {
     @Query({ schema: workQuery }) query: z.infer<typeof workQuery>,
     @SignedIn() person: Person,
   ): Promise<void> {
-    await this.moments.of(query, answeredBy.workList);
-    const { waiting, actions, sharings } = await this.queries.execute(new ReadWorkList(person));
+    await this.moments.of(query, [...answeredBy.workList, 'self-assessments']);
+    const [{ waiting, actions, sharings }, selfAssessments] = await Promise.all([
+      this.queries.execute(new ReadWorkList(person)),
+      this.queries.execute(new ListSelfAssessments(person)),
+    ]);
     const today = this.clock.today();
     return this.pages.show(request, reply, 'work/work.njk', {
       section: 'work',
@@ -43,6 +47,7 @@ export class WorkPages {
       waiting: waiting.map(waitingRow),
       isOrganisation: person.role === 'organisation',
       sharings: sharings.map((sharing) => sharingRow(sharing, person, today)),
+      selfAssessments: selfAssessments.flatMap((one) => selfAssessmentRow(person, one)),
       actions: actions.map((action) => ({ ...action, isOverdue: action.due < today, href: actionPath(action) })),
     });
   }
@@ -59,6 +64,15 @@ function sharingRow(sharing: SharingOnList, { role }: Person, today: string) {
 }
 
 const actionPath = ({ assessment, action }: ActionOnList): string => `/assessments/${assessment}/actions/${action}`;
+
+/** What waits in a self-assessment for the side the person is on; nothing for anybody else. */
+function selfAssessmentRow(person: Person, one: KnownSelfAssessment) {
+  const isOwn = roleMay(person, 'self-assessment.fill') && one.status === 'in-preparation';
+  const isToReview = roleMay(person, 'self-assessment.review') && one.status === 'in-review';
+  if (!isOwn && !isToReview) return [];
+  const own = one.returnedOn === null ? 'Score your organisation' : 'Answer what was returned';
+  return [{ ...one, words: isOwn ? own : 'Review the scores', since: one.returnedOn ?? one.submittedOn ?? one.startedOn }];
+}
 
 /** The page on which the waiting task is done, and the task in words. */
 const tasks: Readonly<Record<WaitingAssessment['task'], readonly [words: string, path: string]>> = {

@@ -30,7 +30,7 @@ export interface ProposedRating {
   readonly evidence?: Proposed['evidence'] | undefined;
   /** `not-asked` when left out of a first rating. */
   readonly organisationView?: Proposed['organisationView'] | undefined;
-  /** The assessment whose rating was copied, e.g. the fourth quarter's into the year's. */
+  /** What was copied: another assessment's rating, the fourth quarter's into the year's for one, or a self-assessment's final score. */
   readonly copiedFrom?: string | undefined;
 }
 
