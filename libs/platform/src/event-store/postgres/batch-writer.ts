@@ -78,15 +78,14 @@ export class BatchWriter {
     await nextTurn();
     let written = NOTHING_WRITTEN;
     for (;;) {
-      const share = this.#shareOf(this.#waitingCount + written.appends);
-      if (this.#waitingCount < share) {
+      if (this.#waitingCount < this.#share(written)) {
         // Those who are answered now ask again before the next batch is collected.
         written.answer();
         written = NOTHING_WRITTEN;
         await nextTurn();
       }
       if (this.#waiting.size === 0) break;
-      const writing = this.#write(this.#collect(share));
+      const writing = this.#write(this.#collect(this.#share(written)));
       // Only now, so that the database is at work while those who are answered prepare their next.
       written.answer();
       written = await writing;
@@ -94,7 +93,9 @@ export class BatchWriter {
     this.#draining = undefined;
   }
 
-  #shareOf(appends: number): number {
+  /** How many go into the next batch, of those that wait and those who are answered and may ask again. */
+  #share(written: WrittenBatch): number {
+    const appends = this.#waitingCount + written.appends;
     return Math.min(appends > WORTH_HALVING ? Math.ceil(appends / 2) : appends, this.#limits.appendsPerBatch);
   }
 
