@@ -2,31 +2,34 @@
  * Writes docs/command-line.md from the command line's own help. With `--check` it writes nothing and fails when the document
  * is not what it would write.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { transformSync } from '@swc/core';
 import * as prettier from 'prettier';
 
 const target = 'docs/command-line.md';
 
 /** What a command does is loaded when it is asked for, so the commands can be read without building the project. */
-async function loadProgram(file) {
-  const { code } = transformSync(readFileSync(file, 'utf8'), {
-    filename: file,
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-    module: { type: 'es6' },
-  });
-  // A file inside the project, so that commander is found.
-  const place = new URL(`../node_modules/.cache/command-line-${process.pid}.mjs`, import.meta.url);
-  mkdirSync(new URL('.', place), { recursive: true });
-  writeFileSync(place, code);
+async function loadProgram(folder) {
+  // Files inside the project, so that commander is found.
+  const place = new URL(`../node_modules/.cache/command-line-${process.pid}/`, import.meta.url);
+  mkdirSync(place, { recursive: true });
   try {
-    return await import(place.href);
+    for (const file of readdirSync(folder).filter((name) => /^program.*\.ts$/.test(name))) {
+      const { code } = transformSync(readFileSync(`${folder}/${file}`, 'utf8'), {
+        filename: file,
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'es6' },
+      });
+      const own = code.replaceAll(/(from ["']\.\/program[\w-]*)\.js/g, '$1.mjs');
+      writeFileSync(new URL(file.replace(/\.ts$/, '.mjs'), place), own);
+    }
+    return await import(new URL('program.mjs', place).href);
   } finally {
-    rmSync(place);
+    rmSync(place, { recursive: true });
   }
 }
 
-const { commandLine } = await loadProgram('apps/cli/src/program.ts');
+const { commandLine } = await loadProgram('apps/cli/src');
 const program = commandLine(() => Promise.resolve(), { out: () => undefined, err: () => undefined });
 
 const code = (text) => `\`${text}\``;

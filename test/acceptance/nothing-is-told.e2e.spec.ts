@@ -43,6 +43,7 @@ const known = (): KnownValues => ({
   letters: [letter],
   surveys: ['11J.2015-16'],
   interventions: [NOTHING],
+  people: ['wessex-assessor'],
   'self-assessments': ['11J.pce-2018-19.2018-19-year'],
   actions: [action],
   ':form': ['comment', 'sharing', 'ratings', 'decision', 'corrections', 'opening'],

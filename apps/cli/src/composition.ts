@@ -2,7 +2,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { contextModules, contextParts } from '#composition/contexts.js';
 import { FrameworksModule } from '#frameworks/frameworks.module.js';
+import { SIGN_IN_ISSUER } from '#identity/application/sign-in-issuer.js';
 import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
+import { IdentityModule } from '#identity/identity.module.js';
 import { OrganisationsModule } from '#organisations/organisations.module.js';
 import { PlatformModule, type PlatformParts } from '#platform/service/platform.module.js';
 
@@ -16,13 +18,14 @@ const people = { provide: PERSON_DIRECTORY, useValue: nobody };
 /** The contexts' modules for one command, and nothing that decides. */
 @Module({})
 export class CommandLineModule {
-  static of(platform: PlatformParts): DynamicModule {
+  static of(platform: PlatformParts & { readonly signInIssuer: string }): DynamicModule {
+    const issuer = { provide: SIGN_IN_ISSUER, useValue: platform.signInIssuer };
     return {
       module: CommandLineModule,
       global: true,
       imports: [PlatformModule.of(platform), CqrsModule.forRoot(), ...contextModules],
-      providers: [people],
-      exports: [people, FrameworksModule, OrganisationsModule],
+      providers: [people, issuer],
+      exports: [people, issuer, FrameworksModule, OrganisationsModule, IdentityModule],
     };
   }
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addPeople } from './program-people.js';
 import type { CommandIo, CommandOutcome } from './session/command.js';
 
 /** Carries out a command that was asked for. */
@@ -33,6 +34,7 @@ export function commandLine(perform: Perform, voice: Voice): Command {
     perform,
   );
   addLog(program.command('log').description('Look after the log, which is the record'), perform);
+  addPeople(program.command('people').description('Look after people and what they may do'), perform);
   addFrameworks(program.command('frameworks').description('Look after framework packs'), perform);
   addToken(program, perform);
   return program;

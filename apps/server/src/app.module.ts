@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import type { Logger } from 'pino';
+import { SIGN_IN_ISSUER } from '#identity/application/sign-in-issuer.js';
 import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
 import { type ServerRole, serverRoles } from '#platform/config/config.js';
 import type { OpenPlatform } from '#platform/service/open-platform.js';
@@ -30,6 +31,8 @@ export interface ApplicationParts {
   readonly people: PersonDirectory;
   readonly authentication: Authentication;
   readonly readiness: Readiness;
+  /** The issuer whose names for people are filed; that of standalone mode unless given. */
+  readonly signInIssuer?: string;
   /** The issuer of standalone mode; absent where a real one is configured. */
   readonly issuer?: StandaloneIssuer;
   /** Which parts of the service this process is; all of them unless given. */
@@ -56,6 +59,7 @@ export class AppModule {
     const shared = [
       { provide: LOG, useValue: log },
       { provide: PERSON_DIRECTORY, useValue: people },
+      { provide: SIGN_IN_ISSUER, useValue: parts.signInIssuer ?? 'standalone' },
       { provide: AUTHENTICATION, useValue: authentication },
     ];
     return {

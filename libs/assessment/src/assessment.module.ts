@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { FRAMEWORK_CATALOGUE } from '#frameworks/contract.js';
-import { PeopleRegister, PERSON_DIRECTORY } from '#identity/contract.js';
+import { PERSON_DIRECTORY } from '#identity/contract.js';
 import { OrganisationDirectory } from '#organisations/contract.js';
 import type { ContextParts } from '#platform/service/context-parts.js';
 import { CLOCK } from '#platform/clock/clock.js';
@@ -131,7 +131,6 @@ const readModels = [
   DomainStatusQuery,
   IndicatorValuesQuery,
   ModerationTrailQuery,
-  PeopleRegister,
   RatingHistoryQuery,
   RatingMovementsQuery,
   SharingsQuery,
@@ -160,8 +159,8 @@ export const assessmentParts: ContextParts = {
 };
 
 /**
- * Assessments: commands, decisions and what is read of them. Needs the catalogue, the organisation directory and a
- * PERSON_DIRECTORY, which the composition root offers to every module.
+ * Assessments: commands, decisions and what is read of them. Needs the catalogue, the organisation directory, the names of
+ * people and a PERSON_DIRECTORY, which the composition root offers to every module.
  */
 @Module({
   providers: [
@@ -177,6 +176,6 @@ export const assessmentParts: ContextParts = {
     ...commandHandlers,
     ...queryHandlers,
   ],
-  exports: [ASSESSMENT_DECISIONS, ASSESSMENT_PROCESSES, PeopleRegister, PublishedRatingsImport],
+  exports: [ASSESSMENT_DECISIONS, ASSESSMENT_PROCESSES, PublishedRatingsImport],
 })
 export class AssessmentModule {}

@@ -7,7 +7,9 @@ import { type AuditedFamily, auditMigrations, auditProjections, toldByName } fro
 import * as frameworkCommands from '#frameworks/commands.js';
 import * as frameworkQueries from '#frameworks/queries.js';
 import { FrameworksModule, frameworksParts } from '#frameworks/frameworks.module.js';
-import { CreatePeople1790000300000 } from '#identity/contract.js';
+import * as identityCommands from '#identity/commands.js';
+import { IdentityModule, identityParts } from '#identity/identity.module.js';
+import * as identityQueries from '#identity/queries.js';
 import * as interventionCommands from '#interventions/commands.js';
 import * as interventionQueries from '#interventions/queries.js';
 import { InterventionsModule, interventionsParts } from '#interventions/interventions.module.js';
@@ -44,7 +46,12 @@ interface ComposedContext {
 
 /** Every context there is, once. Adding one is adding a row: the server and the command line compose the same list. */
 const contexts: readonly ComposedContext[] = [
-  { parts: { migrations: [CreatePeople1790000300000] } },
+  {
+    module: IdentityModule,
+    parts: identityParts,
+    audited: toldByName('person', identityParts),
+    messages: [identityCommands, identityQueries],
+  },
   {
     module: FrameworksModule,
     parts: frameworksParts,

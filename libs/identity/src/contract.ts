@@ -3,8 +3,12 @@ import type { Person } from './core/person.js';
 export { actingAs, actingName, type Area, areaCode, lies, type Person, type Place, type Role, ROLES } from './core/person.js';
 export { type Permission, permissions, type PermittedRole } from './core/permissions.js';
 export { mayNot, mayNotInAnyRole, type PermissionRule, roleMay } from './core/policy.js';
+export { PERSON_KINDS, type PersonKind } from './core/person/events.js';
+export { type GrantRule, grantRules } from './core/person/rule-book.js';
+export { areasOf } from './core/person/rules.js';
+export type { GrantStanding } from './core/person/state.js';
 export { type FiledName, PeopleRegister } from './read/people-register.js';
-export { CreatePeople1790000300000 } from './read/migrations/1790000300000-create-people.js';
+export { type SignInName, SignInNames } from './read/sign-in-names.js';
 
 /** Finds who signs in; looked up at each command, so that a withdrawn grant counts at once. */
 export interface PersonDirectory {

@@ -3,6 +3,7 @@ import type { PersonDirectory } from '#identity/contract.js';
 import type { Clock } from '#platform/clock/clock.js';
 import { loadConfig } from '#platform/config/config.js';
 import { createLogger } from '#platform/logging/logger.js';
+import { FixedPeople, samplePeople } from '../../../apps/server/src/standalone/sample-people.js';
 import { type RunningService, startService } from '../../../apps/server/src/service/start-service.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres-for-tests.js';
 import { HttpClient } from './http-client.js';
@@ -25,7 +26,8 @@ export interface TestService {
 export interface TestServiceOptions {
   /** `reference`: the shipped frameworks and organisations are there. */
   readonly holding?: 'nothing' | 'reference';
-  readonly people?: PersonDirectory;
+  /** Who may sign in: the sample people, fixed and outside the log, unless given; `recorded`: those the log holds. */
+  readonly people?: PersonDirectory | 'recorded';
   /** What time it is for the service; the machine's clock unless given. */
   readonly clock?: Clock;
   /** More settings, as in the environment. */
@@ -88,8 +90,9 @@ async function start(
 ): Promise<RunningService> {
   const port = String(await freePort());
   const config = loadConfig({ PORT: port, ...stores, LOG_LEVEL: 'error', ...options.settings });
-  const { people, clock } = options;
-  return startService(config, createLogger(config.logLevel), { seed, ...(people && { people }), ...(clock && { clock }) });
+  const { people = new FixedPeople(samplePeople), clock } = options;
+  const other = { ...(people !== 'recorded' && { people }), ...(clock && { clock }) };
+  return startService(config, createLogger(config.logLevel), { seed, ...other });
 }
 
 /** A port nobody listens on just now. */

@@ -14,6 +14,8 @@ export interface CommandSession extends Pick<OpenPlatform, 'dataSource' | 'store
   readonly log: EngineLog;
   /** PostgreSQL numbers the events 1 to n; EventStoreDB leaves gaps between their positions. */
   readonly positionsAreDense: boolean;
+  /** Whose names for people are filed: the issuer that OIDC_ISSUER names. */
+  readonly signInIssuer: string;
   /** Connects as the owner, password included: never to be shown. */
   readonly ownerUrl: string;
 }
@@ -36,9 +38,11 @@ export async function withSession<Result>(io: CommandIo, work: (session: Command
     const log = complaintsTo(io);
     const platform = await openPlatform({ ownerUrl, appUrl, eventStoreDb, parts, log, poolSize: 4 });
     const { dataSource, store, watch } = platform;
+    const signInIssuer = config.oidcIssuer ?? 'standalone';
+    const positionsAreDense = eventStoreDb === undefined;
     const working = io.interrupted.aborted
       ? Promise.reject(new Interrupted())
-      : work({ dataSource, store, watch, io, log, ownerUrl, positionsAreDense: eventStoreDb === undefined });
+      : work({ dataSource, store, watch, io, log, ownerUrl, signInIssuer, positionsAreDense });
     try {
       return await untilInterrupted(io.interrupted, working);
     } finally {

@@ -25,6 +25,8 @@ import { SelfAssessmentRecordingController } from './self-assessments/recording.
 import { SelfAssessmentsController } from './self-assessments/self-assessments.controller.js';
 import { SurveysController } from './surveys/surveys.controller.js';
 import { SurveyRecordingController } from './surveys/recording.controller.js';
+import { PeopleController } from './people/people.controller.js';
+import { PeopleRecordingController } from './people/recording.controller.js';
 import { StatusController } from './status.controller.js';
 
 /** The JSON API. Each controller dispatches to the buses or asks a context's contract; none decides. */
@@ -53,6 +55,8 @@ import { StatusController } from './status.controller.js';
     ScorecardsController,
     ScorecardEditingController,
     ModerationAnalyticsController,
+    PeopleController,
+    PeopleRecordingController,
     AuditController,
     DeadLettersController,
     OpenApiController,

@@ -1,4 +1,5 @@
 import { assessmentRules } from '#assessment/contract.js';
+import { grantRules } from '#identity/contract.js';
 import { moderationRules } from '#moderation/contract.js';
 import { letterRules } from '#letters/contract.js';
 import { interventionRules } from '#interventions/contract.js';
@@ -44,6 +45,7 @@ const ofTheEdge: Readonly<Record<string, number>> = {
 };
 
 const ofContexts = Object.entries({
+  ...grantRules,
   ...scorecardRules,
   ...interventionRules,
   ...surveyRules,

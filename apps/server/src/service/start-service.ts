@@ -1,7 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
-import type { PersonDirectory } from '#identity/contract.js';
-import { CLOCK, type Clock } from '#platform/clock/clock.js';
+import { PeopleDirectory } from '#identity/application/people-directory.js';
+import { PeopleRegister, type PersonDirectory, SignInNames } from '#identity/contract.js';
+import { CLOCK, type Clock, systemClock } from '#platform/clock/clock.js';
 import { type Config, eventStoreDbOf } from '#platform/config/config.js';
 import { StartupError } from '#platform/config/startup-error.js';
 import { HOSTED_PROCESSES, type HostedProcess } from '#platform/process-managers/hosted-process.js';
@@ -13,7 +14,6 @@ import { RememberedTokens } from '../edge/remembered-tokens.js';
 import { RemoteIssuer } from '../identity/remote-issuer.js';
 import { Readiness } from '../operations/readiness.js';
 import { StandaloneIssuer } from '../standalone/issuer.js';
-import { FixedPeople, samplePeople } from '../standalone/sample-people.js';
 import { runSeed, type SeedStep } from '../standalone/seed.js';
 import { seedSteps } from '../standalone/seed-steps.js';
 import { findOrMakeSigningKey } from '../standalone/signing-key.js';
@@ -38,7 +38,7 @@ export interface RunningService {
 export interface StartOptions {
   /** The names of the seed's steps to run; all of them in standalone mode and none elsewhere unless given. */
   readonly seed?: readonly string[];
-  /** Who may sign in; the sample people unless given. */
+  /** Who may sign in; those recorded, unless given. */
   readonly people?: PersonDirectory;
   /** What time it is; the machine's clock unless given. The log tells the time of recording by its own. */
   readonly clock?: Clock;
@@ -89,9 +89,14 @@ async function listen(
   const issuer = config.standalone
     ? new StandaloneIssuer(config.publicUrl, await findOrMakeSigningKey(platform.dataSource))
     : undefined;
-  const people = options.people ?? new FixedPeople(config.standalone ? samplePeople : []);
-  const authentication = new Authentication(new RememberedTokens(issuer ?? remoteIssuer(config)), people);
-  const standalone = { ...(issuer && { issuer }), ...(options.clock && { clock: options.clock }) };
+  const { store, dataSource } = platform;
+  const { clock } = options;
+  const people =
+    options.people ?? new PeopleDirectory({ store, register: new PeopleRegister(dataSource), clock: clock ?? systemClock });
+  const tokens = issuer ?? remoteIssuer(config, new SignInNames(dataSource));
+  const authentication = new Authentication(new RememberedTokens(tokens), people);
+  const signInIssuer = config.oidcIssuer;
+  const standalone = { ...(issuer && { issuer }), ...(clock && { clock }), ...(signInIssuer !== undefined && { signInIssuer }) };
   const application = await createApplication(
     { platform, log, people, authentication, readiness, roles: config.roles, ...standalone },
     config.publicUrl,
@@ -116,10 +121,16 @@ async function listen(
   return { address: config.publicUrl, application, processes, ready };
 }
 
-function remoteIssuer({ oidcIssuer, oidcAudience }: Config): TokenVerifier {
+function remoteIssuer({ oidcIssuer, oidcAudience }: Config, names: SignInNames): TokenVerifier {
   // The settings were checked together: an issuer comes with its audience.
   if (oidcIssuer === undefined || oidcAudience === undefined) throw new Error('an issuer without an audience');
-  return new RemoteIssuer(oidcIssuer, oidcAudience);
+  const issuer = new RemoteIssuer(oidcIssuer, oidcAudience);
+  return {
+    async subjectOf(token) {
+      const subject = await issuer.subjectOf(token);
+      return subject === undefined ? undefined : names.personOf({ issuer: oidcIssuer, subject });
+    },
+  };
 }
 
 interface BecomingReady {

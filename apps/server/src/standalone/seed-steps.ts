@@ -2,7 +2,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { PublishedRatingsImport } from '#assessment/application/import-published-ratings.js';
 import { importShippedRatings } from '#assessment/application/shipped-ratings.js';
-import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
+import { PERSON_DECISIONS, type PersonDecisions } from '#identity/application/person-decisions.js';
+import { PeopleRegister, PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
 import { adoptShippedPacks } from '#frameworks/application/adopt-shipped-packs.js';
 import { shippedPacksDigest } from '#frameworks/application/shipped-packs.js';
 import { importShippedInterventions, InterventionsImport } from '#interventions/application/import-interventions.js';
@@ -16,6 +17,8 @@ import type { CheckpointWatch } from '#platform/projections/checkpoint-watch.js'
 import { CHECKPOINT_WATCH, EVENT_STORE } from '#platform/service/tokens.js';
 import type { FileImport } from '#platform/files/import-streams.js';
 import type { SeedStep } from './seed.js';
+import { recordSamplePeople } from './record-sample-people.js';
+import { samplePeople } from './sample-people.js';
 import { recordWorkedExample } from './worked-example/record-worked-example.js';
 
 /** Within how many milliseconds the read models that a step asks have to show what the steps before it recorded. */
@@ -51,6 +54,18 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
     },
   });
   return [
+    // First, so that they can sign in while the rest is loaded.
+    {
+      name: 'people-1',
+      run: () => {
+        const decisions = application.get<PersonDecisions>(PERSON_DECISIONS, { strict: false });
+        return recordSamplePeople(samplePeople, {
+          decisions,
+          register: application.get(PeopleRegister, { strict: false }),
+          clock,
+        });
+      },
+    },
     {
       name: 'frameworks-1',
       run: adoptFrameworks,

@@ -105,6 +105,9 @@ export const permissions = {
     { role: 'committee-secretary' },
     { role: 'auditor' },
   ],
+  'person.read': [{ role: 'administrator' }, { role: 'auditor' }],
+  'person.manage': [{ role: 'administrator' }],
+  'own-grants.read': anyone,
   'import.run': [{ role: 'administrator' }],
   'projection.operate': [{ role: 'administrator' }],
 } as const satisfies Readonly<Record<string, readonly PermittedRole[]>>;

@@ -6,6 +6,11 @@ export interface FiledName {
   readonly name: string;
 }
 
+/** What stands beside the log about a person. */
+export interface Particulars extends FiledName {
+  readonly email: string | null;
+}
+
 /** The side table of names: events hold ids, pages show names. */
 export class PeopleRegister {
   constructor(private readonly dataSource: DataSource) {}
@@ -21,12 +26,23 @@ export class PeopleRegister {
     );
   }
 
+  /** Files where somebody is written to; null takes it away. Nothing where no name of them is filed. */
+  async fileEmail(id: string, email: string | null): Promise<void> {
+    await this.dataSource.query('update app.people set email = $2 where id = $1', [id, email]);
+  }
+
   /** The names of the given people; an id nobody filed a name for is left out. */
   async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const particulars = await this.particularsOf(ids);
+    return new Map([...particulars].map(([id, { name }]) => [id, name]));
+  }
+
+  /** What stands beside the log about the given people; an id nobody filed a name for is left out. */
+  async particularsOf(ids: readonly string[]): Promise<ReadonlyMap<string, Particulars>> {
     if (ids.length === 0) return new Map();
-    const rows = await this.dataSource.query<FiledName[]>('select id, name from app.people where id = any($1::text[])', [
+    const rows = await this.dataSource.query<Particulars[]>('select id, name, email from app.people where id = any($1::text[])', [
       [...new Set(ids)],
     ]);
-    return new Map(rows.map(({ id, name }) => [id, name]));
+    return new Map(rows.map((row) => [row.id, row]));
   }
 }

@@ -4,37 +4,9 @@ import { codecOf } from '#kernel/codec.js';
 import { eventFamily } from '#kernel/event-family.js';
 import { z } from 'zod';
 import { readerOf, UnreadableRecord } from '../text-sealing/event-sealing.js';
-import type { AppendOutcome, EventStore, ExpectedRevision, NewEvent, RecordedEvent } from './port.js';
-
-/** One engine with an empty log, made anew for each test. */
-export interface EngineUnderTest {
-  readonly store: EventStore;
-  /** Whether positions are 1..n without holes, or strictly increasing only. */
-  readonly dense: boolean;
-  /** A second process's store over the same log; the engine that has only one process gives the same. */
-  another(): EventStore;
-  /** Cuts every connection to the log, as a restart of the server or of the network between would. */
-  cutConnections(): Promise<void>;
-  /** Closes every store and removes the log. */
-  remove(): Promise<void>;
-}
-
-/** Events of one command, ready to append. */
-export function eventsOf(command: { id?: string; hash?: string } = {}, count = 1, payload = '{"note":"n"}'): NewEvent[] {
-  const { id = randomUUID(), hash = 'a'.repeat(64) } = command;
-  return Array.from({ length: count }, () => ({
-    id: randomUUID(),
-    type: 'NoteTaken.v1',
-    payload,
-    metadata: { actor: 'p-1', role: 'assessor', commandId: id, commandHash: hash, correlationId: id, causationId: id },
-  }));
-}
-
-/** What an append was answered, when it was accepted. */
-export function accepted(outcome: AppendOutcome): Extract<AppendOutcome, { outcome: 'appended' | 'repeated' }> {
-  if (outcome.outcome !== 'appended' && outcome.outcome !== 'repeated') throw new Error(`not accepted: ${outcome.outcome}`);
-  return outcome;
-}
+import type { EventStore, ExpectedRevision, NewEvent, RecordedEvent } from './port.js';
+import { accepted, eventsOf } from './testing/appends.js';
+import type { EngineUnderTest } from './testing/engine-under-test.js';
 
 const positionsOf = (events: readonly { position: bigint }[]): bigint[] => events.map(({ position }) => position);
 
@@ -358,6 +330,23 @@ export function describeEventStoreContract(name: string, setUp: () => Promise<En
         [upToPosition, 3n],
       ]);
       expect(await store.readStream('absent')).toEqual([]);
+    });
+
+    it('reads the tails of several streams, each after its own revision, as every process sees them', async () => {
+      await store.append('one', 'no-stream', eventsOf({}, 3));
+      await store.append('two', 'no-stream', eventsOf({}, 2));
+      await store.append('other', 'no-stream', eventsOf());
+      const tails = async (after: Record<string, bigint>) => {
+        const events = await engine.another().readTails(new Map(Object.entries(after)));
+        return (stream: string) => events.filter((event) => event.stream === stream);
+      };
+
+      const read = await tails({ one: 0n, two: -1n, absent: -1n });
+      expect(read('one')).toEqual(await store.readStream('one', { afterRevision: 0n }));
+      expect(read('two')).toEqual(await store.readStream('two'));
+      expect([read('absent'), read('other')]).toEqual([[], []]);
+      expect(await store.readTails(new Map([['one', 2n]]))).toEqual([]);
+      expect(await store.readTails(new Map())).toEqual([]);
     });
   });
 }

@@ -100,6 +100,11 @@ export interface EventStore {
   recordedCommand(stream: string, command: CommandMark, through: bigint): Promise<AnswerFromRecord | undefined>;
   /** The stream's events in order; empty when there is no such stream. */
   readStream(stream: string, range?: StreamRange): Promise<readonly RecordedEvent[]>;
+  /**
+   * What several streams hold after the revision given for each (-1 for all of it), in order within each stream: one question,
+   * however many they are, where the engine can be asked so.
+   */
+  readTails(after: ReadonlyMap<string, bigint>): Promise<readonly RecordedEvent[]>;
   /** At most `limit` events after a position, in order. */
   readAll(after: bigint, limit: number): Promise<readonly RecordedEvent[]>;
   /**

@@ -23,6 +23,7 @@ function failingOnceEach(store: EventStore): EventStore {
     append: (...args) => store.append(...args),
     recordedCommand: (...args) => store.recordedCommand(...args),
     readStream: (...args) => store.readStream(...args),
+    readTails: (after) => store.readTails(after),
 
     readAll: async (...args) => read(() => store.readAll(...args)),
     subscribe: (...args) => follow(() => store.subscribe(...args)),

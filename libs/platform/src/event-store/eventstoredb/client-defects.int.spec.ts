@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { RecordedLog } from '../../../../../test/support/eventstoredb/recorded-log.js';
 import { type GossipMember, WireServer } from '../../../../../test/support/eventstoredb/wire-server.js';
 import { readerOf, UnreadableRecord } from '../../text-sealing/event-sealing.js';
-import { accepted, eventsOf } from '../event-store.contract-suite.js';
+import { accepted, eventsOf } from '../testing/appends.js';
 import { AppendOutcomeUnknown, type RecordedEvent } from '../port.js';
 import type { ClockSetBack } from './clock-watch.js';
 import { EventStoreDbEventStore, type EventStoreDbOptions } from './eventstoredb-event-store.js';

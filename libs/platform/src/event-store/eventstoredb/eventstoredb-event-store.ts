@@ -108,6 +108,12 @@ export class EventStoreDbEventStore implements EventStore {
     return this.#reader.withKeys(events);
   }
 
+  /** A server of this kind can be asked for one stream at a time. */
+  async readTails(after: ReadonlyMap<string, bigint>): Promise<readonly RecordedEvent[]> {
+    const tails = [...after].map(([stream, afterRevision]) => this.readStream(stream, { afterRevision }));
+    return (await Promise.all(tails)).flat();
+  }
+
   readAll(after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
     return this.#reader.all(after, limit);
   }

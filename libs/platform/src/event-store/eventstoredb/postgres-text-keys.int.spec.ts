@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/support/postgres-for-tests.js';
 import { APP_ROLE, createDataSource, migrate } from '../../read-store/data-source.js';
-import { eventsOf } from '../event-store.contract-suite.js';
+import { eventsOf } from '../testing/appends.js';
 import { eventLogMigrations } from '../postgres/event-log-migrations.js';
 import { PostgresEventStore } from '../postgres/postgres-event-store.js';
 import { PostgresTextKeys } from './postgres-text-keys.js';

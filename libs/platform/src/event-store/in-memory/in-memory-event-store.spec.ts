@@ -1,4 +1,5 @@
-import { accepted, describeEventStoreContract, eventsOf } from '../event-store.contract-suite.js';
+import { describeEventStoreContract } from '../event-store.contract-suite.js';
+import { accepted, eventsOf } from '../testing/appends.js';
 import { InMemoryEventStore } from './in-memory-event-store.js';
 
 describeEventStoreContract('the store in memory', () => {

@@ -48,6 +48,10 @@ export class InMemoryEventStore implements EventStore {
     return Promise.resolve(this.#log.filter(wanted));
   }
 
+  readTails(after: ReadonlyMap<string, bigint>): Promise<readonly RecordedEvent[]> {
+    return Promise.resolve(this.#log.filter(({ stream, revision }) => revision > (after.get(stream) ?? revision)));
+  }
+
   readAll(after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
     return Promise.resolve(this.#log.slice(Number(after), Number(after) + limit));
   }

@@ -12,6 +12,9 @@ const STATEMENTS = {
   // The bound on the keys is not implied by an outer join: without it they may be read from the first one on, each time.
   'read-all': `${EVENTS} AND k.position > $1 WHERE e.position > $1 ORDER BY e.position LIMIT $2`,
   'read-stream': `${EVENTS} WHERE e.stream = $1 AND e.revision > $2 AND e.position <= $3 ORDER BY e.revision`,
+  'read-tails':
+    `${EVENTS} JOIN unnest($1::text[], $2::bigint[]) AS known (stream, revision) ` +
+    'ON e.stream = known.stream AND e.revision > known.revision ORDER BY e.stream, e.revision',
   'read-head': `SELECT e.position, ${INSTANT} AS recorded FROM log.events e ORDER BY e.position DESC LIMIT 1`,
   // `recorded_at` never decreases along the log, so it is halved until one position is left: no index by time is needed.
   'position-at':
@@ -82,6 +85,11 @@ export class LogReader {
 
   async stream(stream: string, afterRevision = -1n, upToPosition = LAST_POSITION): Promise<readonly RecordedEvent[]> {
     const rows = await this.#query<EventRow>('read-stream', [stream, afterRevision, upToPosition]);
+    return rows.map(recordedEvent);
+  }
+
+  async tails(after: ReadonlyMap<string, bigint>): Promise<readonly RecordedEvent[]> {
+    const rows = await this.#query<EventRow>('read-tails', [[...after.keys()], [...after.values()]]);
     return rows.map(recordedEvent);
   }
 

@@ -109,6 +109,10 @@ export class PostgresEventStore implements EventStore {
     return events;
   }
 
+  readTails(after: ReadonlyMap<string, bigint>): Promise<readonly RecordedEvent[]> {
+    return this.#reader.tails(after);
+  }
+
   readAll(after: bigint, limit: number): Promise<readonly RecordedEvent[]> {
     return this.#reader.all(after, limit);
   }

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { canonicalJson } from '#kernel/canonical-json.js';
+import { personCodec } from './codec.js';
+
+const folder = fileURLToPath(new URL('stored/', import.meta.url));
+const seal = (text: string): string => Buffer.from(text).toString('base64url');
+const unseal = (sealed: string): string => Buffer.from(sealed, 'base64url').toString();
+
+describe('stored events of people', () => {
+  const names = readdirSync(folder).map((file) => file.replace(/\.json$/, ''));
+
+  it('have a golden for every name ever written, and none besides', () => {
+    expect(names.toSorted()).toEqual([...personCodec.storedNames].toSorted());
+  });
+
+  it.each(names)('%s still decodes, and lies in the log as it always did', (name) => {
+    const payload = canonicalJson(JSON.parse(readFileSync(`${folder}${name}.json`, 'utf8')));
+    const event = personCodec.decode({ type: name, payload }, unseal);
+    expect(personCodec.encode(event, seal)).toEqual({ type: name, payload });
+  });
+
+  it.each(names)('%s keeps what was typed sealed', (name) => {
+    const typed = Buffer.from('Typed by somebody.').toString('base64url');
+    const text = readFileSync(`${folder}${name}.json`, 'utf8');
+    expect(text.includes(typed)).toBe(personCodec.holdsFreeText(name.replace(/\.v\d+$/, '')));
+  });
+});
