@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
 import { PERSON_DECISIONS, type PersonDecisions } from '#identity/application/person-decisions.js';
-import { PeopleRegister } from '#identity/contract.js';
+import { PeopleRegister, RoleHolders } from '#identity/contract.js';
 import { systemClock } from '#platform/clock/clock.js';
 import { loadConfig } from '#platform/config/config.js';
 import { createLogger } from '#platform/logging/logger.js';
@@ -8,6 +8,7 @@ import { type RunningService, startService } from '../../apps/server/src/service
 import { recordSamplePeople } from '../../apps/server/src/standalone/record-sample-people.js';
 import { samplePeople } from '../../apps/server/src/standalone/sample-people.js';
 import { HttpClient } from './support/http-client.js';
+import { PageClient } from './support/page-client.js';
 import { OneAssessment } from './support/one-assessment.js';
 import { startTestService, type TestService } from './support/test-service.js';
 
@@ -93,6 +94,68 @@ describe('a person', () => {
   });
 });
 
+describe('in the pages, an administrator', () => {
+  const date = (name: string, day: string, month: string, year: string) => ({
+    [`${name}-day`]: day,
+    [`${name}-month`]: month,
+    [`${name}-year`]: year,
+  });
+
+  it('registers somebody, grants them roles, and withdraws one; they choose which they act in', async () => {
+    const pages = await PageClient.signedInAs(service.address, 'administrator');
+    const { to } = await pages.send('/people/new', { name: 'Eve Example', email: 'eve@example.org' });
+    const eve = /^\/people\/([\w-]+)\?/.exec(to ?? '')?.[1] ?? '';
+    expect((await pages.read(to ?? '')).text).toContain('They were granted no role, and can do nothing here.');
+    const wanted = { role: 'panel-member', area: 'Q99', reason: 'Sits on the panel.' };
+    const at = `/people/${eve}/grant`;
+    expect((await pages.send(at, wanted)).text).toContain('No office, region or organisation has the code Q99');
+    expect((await pages.send(at, { ...wanted, area: '11J' })).text).toContain(
+      'The role panel-member is held over: office, region',
+    );
+    expect((await pages.send(at, { ...wanted, area: 'y57' })).to).toContain('done=grant');
+    const second = await pages.send(at, {
+      role: 'director',
+      area: 'Q70',
+      reason: 'In post.',
+      ...date('until', '31', '12', '2099'),
+    });
+    const { text, html } = await pages.read(second.to ?? '');
+    expect(text).toMatch(/Panel member, Region: South.* In force .*Director, Local office: .* to 31 December 2099/);
+    expect((await pages.read('/people?area=Y57&role=panel-member')).text).toContain('Eve Example');
+
+    const holders = service.running.application.get(RoleHolders, { strict: false });
+    const place = { organisation: '11J', office: 'Q70', region: 'Y57' };
+    const told = await holders.over(place, ['director', 'panel-member'], systemClock.today());
+    const ofEve = told.filter(({ id }) => id === eve).map(({ role, email }) => [role, email]);
+    expect(ofEve).toEqual([
+      ['director', 'eve@example.org'],
+      ['panel-member', 'eve@example.org'],
+    ]);
+    expect(told.map(({ id }) => id)).toEqual(expect.arrayContaining(['wessex-director', 'national-panel', 'south-panel']));
+    expect(await holders.over({ ...place, office: 'Q71', region: 'Y54' }, ['director'], systemClock.today())).toEqual([]);
+
+    const withdrawal = /href="([^"]+withdrawal\?record=[^"]+)"/.exec(html)?.[1] ?? '';
+    expect((await pages.send(withdrawal, { reason: '' })).text).toContain('Enter why it is withdrawn');
+    expect((await pages.send(withdrawal, { reason: 'Left the panel.' })).to).toContain('done=withdrawal');
+    expect((await (await service.as(eve)).get('/api/v1/me')).body['grants']).toMatchObject([{ actingAs: 'director@Q70' }]);
+  });
+
+  it('acts in the role chosen until another is', async () => {
+    const both = [
+      { role: 'assessor', area: wessex, reason: 'x' },
+      { role: 'panel-member', area: { kind: 'region', code: 'Y57' }, reason: 'x' },
+    ];
+    const granted = await Promise.all(both.map((one) => grant('wessex-director', one)));
+    expect(granted.map(({ status }) => status)).toEqual([201, 201]);
+    const pages = await PageClient.signedInAs(service.address, 'wessex-director');
+    expect((await pages.read('/')).text).toContain('Director, Q70');
+    expect((await pages.send('/acting', { actAs: 'auditor@england' })).text).toContain('Choose a role that you hold');
+    expect((await pages.send('/acting', { actAs: 'panel-member@Y57' })).to).toBe('/work');
+    expect((await pages.read('/')).text).toContain('Panel member, Y57');
+    expect((await pages.read('/people')).status).toBe(403);
+  });
+});
+
 describe('an administrator', () => {
   it.each([
     ['nobody-grants-to-themselves', 422, 'administrator', assessing],
@@ -147,6 +210,7 @@ describe('an administrator', () => {
       );
     expect(row?.found).toBe('0');
     const { body } = await (await service.as('auditor')).get('/api/v1/audit/events?type=GrantWithdrawn');
-    expect(body.items).toMatchObject([{ category: 'person', actor: 'administrator', title: 'Grant withdrawn' }]);
+    const one = { category: 'person', actor: 'administrator', title: 'Grant withdrawn' };
+    expect(body.items).toMatchObject([one, one]);
   });
 });

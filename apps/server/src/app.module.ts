@@ -18,7 +18,7 @@ import { ValidationPipe } from './edge/validation-pipe.js';
 import { OperationsModule } from './operations/operations.module.js';
 import type { Readiness } from './operations/readiness.js';
 import type { StandaloneIssuer } from './standalone/issuer.js';
-import { PageSettings } from './pages/frame/page-settings.js';
+import { type PageOptions, PageSettings } from './pages/frame/page-settings.js';
 import { PagesModule } from './pages/pages.module.js';
 import { StandaloneModule } from './standalone/standalone.module.js';
 
@@ -39,6 +39,8 @@ export interface ApplicationParts {
   readonly roles?: ReadonlySet<ServerRole>;
   /** Where people reach the service; on http of this machine unless given. */
   readonly publicUrl?: string;
+  /** How long sessions last; a working day, and half an hour without a page, unless given. */
+  readonly sessions?: Pick<PageOptions, 'sessionSeconds' | 'idleSeconds'>;
 }
 
 /** The composition root: every module of the application, and nothing that decides. */
@@ -54,6 +56,7 @@ export class AppModule {
       readiness,
       issuer,
       publicUrl = '',
+      sessions = { sessionSeconds: 43_200, idleSeconds: 1_800 },
       roles = new Set(serverRoles),
     } = parts;
     const shared = [
@@ -71,7 +74,9 @@ export class AppModule {
         EdgeModule,
         ContextsModule,
         ...(roles.has('api') ? [ApiModule] : []),
-        ...(roles.has('pages') ? [PagesModule.of(new PageSettings(issuer !== undefined, publicUrl))] : []),
+        ...(roles.has('pages')
+          ? [PagesModule.of(new PageSettings({ standalone: issuer !== undefined, publicUrl, ...sessions }))]
+          : []),
         OperationsModule.of(readiness, () => platform.engine.status()),
         ...(issuer === undefined ? [] : [StandaloneModule.of(issuer)]),
       ],

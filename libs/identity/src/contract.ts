@@ -8,6 +8,7 @@ export { type GrantRule, grantRules } from './core/person/rule-book.js';
 export { areasOf } from './core/person/rules.js';
 export type { GrantStanding } from './core/person/state.js';
 export { type FiledName, PeopleRegister } from './read/people-register.js';
+export { type RoleHolder, RoleHolders } from './read/role-holders.js';
 export { type SignInName, SignInNames } from './read/sign-in-names.js';
 
 /** Finds who signs in; looked up at each command, so that a withdrawn grant counts at once. */

@@ -12,6 +12,7 @@ import { ExtendPeople1790000310000 } from './read/migrations/1790000310000-exten
 import { CreatePeopleReadModel1790000320000 } from './read/migrations/1790000320000-create-people-read-model.js';
 import { PeopleQuery } from './read/people-query.js';
 import { PeopleRegister } from './read/people-register.js';
+import { RoleHolders } from './read/role-holders.js';
 import { SignInNames } from './read/sign-in-names.js';
 
 /** What the composition root collects of this context. */
@@ -22,7 +23,7 @@ export const identityParts: ContextParts = {
 
 const decisions = { provide: PERSON_DECISIONS, useFactory: personDecisions, inject: [EVENT_STORE] };
 
-const readers = [PeopleQuery, PeopleRegister, SignInNames].map((reader) => ({
+const readers = [PeopleQuery, PeopleRegister, RoleHolders, SignInNames].map((reader) => ({
   provide: reader,
   useFactory: (dataSource: DataSource) => new reader(dataSource),
   inject: [DataSource],
@@ -31,6 +32,6 @@ const readers = [PeopleQuery, PeopleRegister, SignInNames].map((reader) => ({
 /** People, what they may do and where. Who signs in is found by the application's PersonDirectory. */
 @Module({
   providers: [decisions, ...readers, People, ...peopleHandlers, ...peopleReaders],
-  exports: [PERSON_DECISIONS, PeopleRegister, SignInNames],
+  exports: [PERSON_DECISIONS, PeopleRegister, RoleHolders, SignInNames],
 })
 export class IdentityModule {}

@@ -23,6 +23,24 @@ export class PageClient {
     const text = html.replaceAll(/<[^>]+>/gu, ' ').replaceAll(/\s+/gu, ' ');
     return { status: answer.status, html, text };
   }
+
+  /** Fills the form at an address in and sends it; where it leads to, or the page it is shown again on. */
+  async send(
+    path: string,
+    fields: Readonly<Record<string, string>>,
+  ): Promise<{ readonly to: string | null; readonly text: string }> {
+    const form = await fetch(`${this.address}${path}`, { headers: { cookie: this.cookies } });
+    const hidden = [...(await form.text()).matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)];
+    // The token stands in every form of the page, the one that signs out among them.
+    const given = Object.fromEntries(hidden.map(([, name = '', value = '']) => [name, value]));
+    const body = new URLSearchParams({ ...given, ...fields });
+    const cookie = [this.cookies, cookiesOf(form)].filter(Boolean).join('; ');
+    const answer = await fetch(`${this.address}${path.split('?')[0] ?? ''}`, {
+      ...{ method: 'POST', headers: { cookie }, body, redirect: 'manual' },
+    });
+    const text = (await answer.text()).replaceAll(/<[^>]+>/gu, ' ').replaceAll(/\s+/gu, ' ');
+    return { to: answer.headers.get('Location'), text };
+  }
 }
 
 const cookiesOf = (answer: Response): string =>

@@ -19,8 +19,8 @@ declare module 'fastify' {
 export interface PageSignIn {
   /** Whether this request is for a page rather than for the API. */
   isPage(request: FastifyRequest): boolean;
-  /** The id of the person the session belongs to. */
-  personOf(request: FastifyRequest): Promise<string | undefined>;
+  /** Whose session it is, in the grant they act in; why nobody's. */
+  personOf(request: FastifyRequest): Promise<Person | Refusal>;
   /** Answers somebody who is not signed in (redirect to sign-in) or may not see the page. */
   refused(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<void>;
 }
@@ -46,7 +46,7 @@ export function guardRoutes(instance: FastifyInstance, authentication: Authentic
     const access = accessTo(request);
     if (access.kind === 'public') return;
     const page = pages?.isPage(request) === true ? pages : undefined;
-    const person = page === undefined ? await bearer(request, authentication) : await visitor(request, page, authentication);
+    const person = page === undefined ? await bearer(request, authentication) : await page.personOf(request);
     const refusal = isRefusal(person) ? unknownTo(access, person, page) : notAllowed(person, access);
     if (refusal === undefined) {
       if (!isRefusal(person)) request.person = person;
@@ -84,8 +84,3 @@ function notAllowed(person: Person, access: Exclude<NeededAccess, { kind: 'publi
 
 const bearer = (request: FastifyRequest, authentication: Authentication): Promise<Person | Refusal> =>
   authentication.fromHeaders(request.headers);
-
-async function visitor(request: FastifyRequest, page: PageSignIn, authentication: Authentication): Promise<Person | Refusal> {
-  const id = await page.personOf(request);
-  return id === undefined ? refuse('not-signed-in', 'Sign in first.') : authentication.byId(id);
-}

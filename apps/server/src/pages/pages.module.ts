@@ -21,6 +21,9 @@ import { Staleness } from './forms/stale.js';
 import { PanelFormPages } from './panels/panel-forms.controller.js';
 import { PanelsPages } from './panels/panels.controller.js';
 import { Sittings } from './panels/sittings.js';
+import { PersonFormPages } from './people/forms.controller.js';
+import { PeoplePages } from './people/people.controller.js';
+import { Places } from './people/places.js';
 import { SurveyFormPages } from './surveys/forms.controller.js';
 import { OrganisationSurveysPages } from './surveys/of-organisation.controller.js';
 import { SelfAssessmentFormPages } from './self-assessments/forms.controller.js';
@@ -48,6 +51,7 @@ import { Visitors } from './frame/visitors.js';
 import { OrganisationsPages } from './organisations/organisations.controller.js';
 import { YearPages } from './organisations/years.controller.js';
 import { PageMoments } from './reading/page-moments.js';
+import { ActingPages } from './front/acting.controller.js';
 import { FrontController } from './front/front.controller.js';
 
 /** The pages for people in a browser. They dispatch the same commands and queries as the API, and never call it. */
@@ -60,6 +64,7 @@ export class PagesModule {
       global: true,
       controllers: [
         FrontController,
+        ActingPages,
         AdoptionPages,
         FrameworksPages,
         HistoryPages,
@@ -87,6 +92,8 @@ export class PagesModule {
         PanelsPages,
         SittingDecisionPages,
         PanelFormPages,
+        PeoplePages,
+        PersonFormPages,
         WorkPages,
         OpenPages,
         ChangesPages,
@@ -99,6 +106,7 @@ export class PagesModule {
           Assets,
           PageMoments,
           PeopleNames,
+          Places,
           Cases,
           Sittings,
           Staleness,

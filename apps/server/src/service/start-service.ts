@@ -98,7 +98,7 @@ async function listen(
   const signInIssuer = config.oidcIssuer;
   const standalone = { ...(issuer && { issuer }), ...(clock && { clock }), ...(signInIssuer !== undefined && { signInIssuer }) };
   const application = await createApplication(
-    { platform, log, people, authentication, readiness, roles: config.roles, ...standalone },
+    { platform, log, people, authentication, readiness, roles: config.roles, sessions: config, ...standalone },
     config.publicUrl,
   );
   const isProjector = config.roles.has('projector');

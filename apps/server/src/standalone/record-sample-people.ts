@@ -5,6 +5,9 @@ import { isRefusal } from '#kernel/refusal.js';
 import type { Clock } from '#platform/clock/clock.js';
 import { originOf } from '#platform/decisions/command-identity.js';
 
+/** Who granted the sample people their roles: the service itself, as it began. */
+export const STANDALONE = 'standalone';
+
 /** Those whose access must end have it for so many years: it is there to be tried. */
 const YEARS = 10;
 
@@ -27,7 +30,7 @@ export async function recordSamplePeople(people: readonly Person[], record: Peop
 async function recordOne({ id, role, area }: Person, { decisions, clock }: PeopleRecord): Promise<void> {
   const stream = personStream(id);
   const today = clock.today();
-  const by = { actor: 'standalone', role: 'system' };
+  const by = { actor: STANDALONE, role: 'system' };
   const registering = originOf({ ...by, stream, request: 'register', idempotencyKey: 'sample person' });
   const granting = originOf({ ...by, stream, request: 'grant', idempotencyKey: actingName({ role, area }) });
   const until = role === 'auditor' ? `${String(Number(today.slice(0, 4)) + YEARS)}-03-31` : null;

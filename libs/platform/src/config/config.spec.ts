@@ -18,6 +18,8 @@ describe('the settings', () => {
     expect(loadConfig({})).toEqual({
       port: 3000,
       host: '127.0.0.1',
+      sessionSeconds: 43_200,
+      idleSeconds: 1_800,
       dataDirectory: projectPath('var'),
       databaseUrl: undefined,
       databaseAppUrl: undefined,

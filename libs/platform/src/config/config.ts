@@ -28,6 +28,10 @@ export interface Config {
   readonly roles: ReadonlySet<ServerRole>;
   readonly oidcIssuer: string | undefined;
   readonly oidcAudience: string | undefined;
+  /** After how many seconds somebody signs in to the pages anew, whatever they do. */
+  readonly sessionSeconds: number;
+  /** After how many seconds without a page they do. */
+  readonly idleSeconds: number;
   readonly allowRemote: boolean;
   /** PostgreSQL is ours: started with the service and stopped with it. */
   readonly embeddedDatabase: boolean;
@@ -57,6 +61,14 @@ const address = (protocol: RegExp, meaning: string) => z.url({ protocol, error: 
 const postgresUrl = address(/^postgres(ql)?$/, postgresAddress);
 const webUrl = address(/^https?$/, webAddress);
 const yesOrNo = z.stringbool({ error: 'true or false' });
+const numberBetween = (least: number, most: number) => {
+  const meaning = `a whole number from ${String(least)} to ${String(most)}`;
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, meaning)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, meaning);
+};
 const oneOf = <const Name extends string>(names: readonly Name[]) => z.enum(names, { error: `one of ${names.join(', ')}` });
 
 /** One line per setting; each message completes the sentence "SETTING must be ...". */
@@ -90,6 +102,8 @@ const settings = z.object({
     .default([...serverRoles]),
   OIDC_ISSUER: webUrl.optional(),
   OIDC_AUDIENCE: z.string().optional(),
+  SESSION_HOURS: numberBetween(1, 24).default(12),
+  SESSION_IDLE_MINUTES: numberBetween(1, 1_440).default(30),
   ALLOW_REMOTE: yesOrNo.default(false),
 });
 
@@ -145,6 +159,8 @@ function configOf(given: Settings): Config {
     roles: new Set(given.ROLES),
     oidcIssuer: given.OIDC_ISSUER,
     oidcAudience: given.OIDC_AUDIENCE,
+    sessionSeconds: given.SESSION_HOURS * 3_600,
+    idleSeconds: given.SESSION_IDLE_MINUTES * 60,
     allowRemote: given.ALLOW_REMOTE,
     embeddedDatabase: given.DATABASE_URL === undefined,
     standalone: given.OIDC_ISSUER === undefined,

@@ -1,11 +1,28 @@
 /** What the pages need to know of how the service was started. */
-export class PageSettings {
-  constructor(
-    /** Anybody may sign in as a sample person. */
-    readonly standalone: boolean,
-    /** Where people reach the service, without a slash at the end. */
-    private readonly publicUrl: string,
-  ) {}
+export interface PageOptions {
+  /** Anybody may sign in as a sample person. */
+  readonly standalone: boolean;
+  /** Where people reach the service, without a slash at the end. */
+  readonly publicUrl: string;
+  /** After how many seconds a session ends whatever they do: `SESSION_HOURS`. */
+  readonly sessionSeconds: number;
+  /** After how many seconds without a page it ends: `SESSION_IDLE_MINUTES`. */
+  readonly idleSeconds: number;
+}
+
+/** The same, with what follows from it. */
+export class PageSettings implements PageOptions {
+  readonly standalone: boolean;
+  readonly publicUrl: string;
+  readonly sessionSeconds: number;
+  readonly idleSeconds: number;
+
+  constructor({ standalone, publicUrl, sessionSeconds, idleSeconds }: PageOptions) {
+    this.standalone = standalone;
+    this.publicUrl = publicUrl;
+    this.sessionSeconds = sessionSeconds;
+    this.idleSeconds = idleSeconds;
+  }
 
   /** Whether people reach it over https. */
   get secure(): boolean {

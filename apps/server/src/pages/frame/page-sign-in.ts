@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Person } from '#identity/contract.js';
 import type { Refusal } from '#kernel/refusal.js';
 import type { PageSignIn } from '../../edge/access-hook.js';
 import { statusOf } from '../../edge/problem-statuses.js';
@@ -21,8 +22,8 @@ export class SessionSignIn implements PageSignIn {
     return request.routeOptions.config.page === true;
   }
 
-  personOf(request: FastifyRequest): Promise<string | undefined> {
-    return this.visitors.idOf(request);
+  personOf(request: FastifyRequest): Promise<Person | Refusal> {
+    return this.visitors.of(request);
   }
 
   async refused(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<void> {

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { roleMay } from '#identity/contract.js';
+import { roleAndArea } from '../words/roles.js';
 import { Assets } from './assets.js';
 import { Visitors } from './visitors.js';
 
 /** The part of the navigation a page belongs to. */
-export type Section = 'work' | 'organisations' | 'history' | 'scorecards' | 'panels' | 'frameworks' | 'none';
+export type Section = 'work' | 'organisations' | 'history' | 'scorecards' | 'panels' | 'frameworks' | 'people' | 'none';
 
 /** What every page says besides its own content. */
 export interface PageFrame {
@@ -31,7 +32,9 @@ export class Pages {
     let token: string | undefined;
     const frame = {
       person,
+      acting: person && roleAndArea(person),
       readsPanels: person !== undefined && roleMay(person, 'panel.read'),
+      readsPeople: person !== undefined && roleMay(person, 'person.read'),
       assetPath: this.assets.path,
       cspNonce: reply.cspNonce.script,
       // Made once, and only by a page with a form: it sets a cookie.

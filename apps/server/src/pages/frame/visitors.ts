@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Person } from '#identity/contract.js';
-import { isRefusal } from '#kernel/refusal.js';
+import { isRefusal, type Refusal, refuse } from '#kernel/refusal.js';
 import { AUTHENTICATION, type Authentication } from '../../edge/authentication.js';
 import { PageSettings } from './page-settings.js';
 import { Sessions } from './sessions.js';
@@ -20,17 +20,19 @@ export class Visitors {
     return request.cookies[this.settings.cookie('session')];
   }
 
-  /** The id of the person signed in. */
-  async idOf(request: FastifyRequest): Promise<string | undefined> {
+  /** The person signed in, in the grant they chose, or the first one they hold where they did not choose or lost it. */
+  async of(request: FastifyRequest): Promise<Person | Refusal> {
     const key = this.keyOf(request);
-    return key === undefined ? undefined : this.sessions.personOf(key);
+    const session = key === undefined ? undefined : await this.sessions.find(key);
+    if (session === undefined) return refuse('not-signed-in', 'Sign in first.');
+    const person = await this.authentication.byId(session.person, session.acting ?? undefined);
+    return isRefusal(person) && person.rule === 'role-not-held' ? this.authentication.byId(session.person) : person;
   }
 
   /** The person signed in; on public pages nobody has to be. */
   async personOf(request: FastifyRequest): Promise<Person | undefined> {
     if (request.person !== undefined) return request.person;
-    const id = await this.idOf(request);
-    const person = id === undefined ? undefined : await this.authentication.byId(id);
-    return person === undefined || isRefusal(person) ? undefined : person;
+    const person = await this.of(request);
+    return isRefusal(person) ? undefined : person;
   }
 }

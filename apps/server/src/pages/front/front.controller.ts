@@ -5,7 +5,7 @@ import { PageSettings } from '../frame/page-settings.js';
 import { Pages } from '../frame/pages.js';
 import { type FormFields, RESUMED, TOKEN } from '../frame/form-fields.js';
 import { ownPath, SignInPage } from '../frame/sign-in-page.js';
-import { SESSION_SECONDS, Sessions } from '../frame/sessions.js';
+import { Sessions } from '../frame/sessions.js';
 import { Visitors } from '../frame/visitors.js';
 import { samplePeople } from '../../standalone/sample-people.js';
 
@@ -51,7 +51,13 @@ export class FrontController {
     }
     const before = this.visitors.keyOf(request);
     if (before !== undefined) await this.sessions.end(before);
-    const cookie = { path: '/', httpOnly: true, sameSite: 'lax', secure: this.settings.secure, maxAge: SESSION_SECONDS } as const;
+    const cookie = {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.settings.secure,
+      maxAge: this.settings.sessionSeconds,
+    } as const;
     void reply.setCookie(this.settings.cookie('session'), await this.sessions.begin(person.id), cookie);
     // 307 makes the browser send the form on; without one there is nothing to send.
     void reply.redirect(to, RESUMED in fields ? 307 : 303);

@@ -1,4 +1,4 @@
-import type { Area, Role } from '#identity/contract.js';
+import type { Area, Person, Role } from '#identity/contract.js';
 
 /** What somebody in a role may do, in a sentence for people. Source: http-api.md, "Who may, to begin with". */
 export const duties: Readonly<Record<Role, string>> = {
@@ -11,7 +11,7 @@ export const duties: Readonly<Record<Role, string>> = {
   organisation:
     'Reads what is published and what is shared with their organisation, comments on that, and scores their own organisation where its framework asks for it.',
   auditor: 'Reads everything, changes nothing.',
-  administrator: 'Looks after imports and read models; sees no drafts.',
+  administrator: 'Grants roles, and looks after imports and read models; sees no drafts.',
 };
 
 /** A role as people read it. */
@@ -26,6 +26,10 @@ export const roleNames: Readonly<Record<Role, string>> = {
   auditor: 'Auditor',
   administrator: 'Administrator',
 };
+
+/** The role somebody acts in and where, as short as a header needs it: "Assessor, Q70". */
+export const roleAndArea = ({ role, area }: Pick<Person, 'role' | 'area'>): string =>
+  area.kind === 'england' ? roleNames[role] : `${roleNames[role]}, ${area.code}`;
 
 /** Where somebody acts, in words; by its code where no name of the place is known. */
 export function areaInWords(area: Area, name: string | undefined): string {
