@@ -40,6 +40,7 @@ const known = (): KnownValues => ({
   editions: ['1'],
   panels: [PANEL],
   papers: [draft.id],
+  batches: [NOTHING],
   letters: [letter],
   surveys: ['11J.2015-16'],
   interventions: [NOTHING],

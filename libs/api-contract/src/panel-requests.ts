@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { businessDate } from '#kernel/business-date.js';
-import { code, freeText } from '#kernel/text.js';
+import { code, freeText, line } from '#kernel/text.js';
 
 /*
  * What programs send about the sittings of panels. People are named by their ids.
@@ -66,6 +66,49 @@ export const closingRequest = z
   })
   .prefault({});
 export const attendanceRequest = z.strictObject({ present: people, apologies: people.default([]) });
+/** What a panel decides on one assessment out of many; the revision is the one it read. */
+const batchEntry = z.strictObject({
+  assessment: code(200),
+  judgedRevision: z
+    .string()
+    .regex(/^\d{1,18}$/, 'is not a revision')
+    .describe('the revision of the assessment that was read'),
+  outcome: z.enum(['upheld', 'changed', 'returned', 'confirmed']),
+  changes: z
+    .array(z.strictObject({ item: code(), rating: code(), reason: reason.optional() }))
+    .max(200)
+    .default([])
+    .describe('with the outcome changed; a reason left out is the one of the whole decision'),
+  items: z.array(code()).max(200).optional().describe('with the outcome returned: what is returned; all items when left out'),
+  reason: reason.optional().describe('why this one; the one of the whole decision when left out'),
+});
+
+const decidedTogether = {
+  decidedBy: people.optional().describe('who judged; those present when left out'),
+  decidedOn: businessDate.optional().describe('today when left out'),
+  reason: reason.optional(),
+};
+
+export const batchRequest = z.strictObject({
+  ...decidedTogether,
+  committee: line().optional().describe('of a confirmation: the committee'),
+  reference: line().optional().describe('of a confirmation: the minute it stands in'),
+  entries: z.array(batchEntry).min(1).max(500),
+});
+
+export const confirmationsRequest = z.strictObject({
+  ...decidedTogether,
+  outcome: z.enum(['confirmed', 'returned']),
+  committee: line(),
+  reference: line(),
+  items: z.array(code()).max(200).optional().describe('with the outcome returned: what is returned; all items when left out'),
+  assessments: z
+    .array(z.strictObject({ assessment: code(200), judgedRevision: z.string().regex(/^\d{1,18}$/, 'is not a revision') }))
+    .min(1)
+    .max(500)
+    .describe('each with the revision the committee had before it'),
+});
+
 export const panelCancellationRequest = z.strictObject({ reason });
 
 export type PanelRequest = z.infer<typeof panelRequest>;
@@ -76,4 +119,6 @@ export type RecusalLiftingRequest = z.infer<typeof recusalLiftingRequest>;
 export type AttendanceRequest = z.infer<typeof attendanceRequest>;
 export type OpeningRequest = z.infer<typeof openingRequest>;
 export type ClosingRequest = z.infer<typeof closingRequest>;
+export type BatchRequest = z.infer<typeof batchRequest>;
+export type ConfirmationsRequest = z.infer<typeof confirmationsRequest>;
 export type PanelCancellationRequest = z.infer<typeof panelCancellationRequest>;

@@ -23,6 +23,7 @@ import {
   RecordTrajectoryValuesHandler,
   ReviseTrajectoryHandler,
 } from './application/follow-trajectory.js';
+import { DecideByPanelHandler, ForeseeDecisionsByPanelHandler } from './application/decide-by-panel.js';
 import { DecideStageHandler } from './application/decide-stage.js';
 import { PublishedRatingsImport } from './application/import-published-ratings.js';
 import { OpenAssessmentHandler } from './application/open-assessment.js';
@@ -30,7 +31,7 @@ import { PlanCheckpointHandler } from './application/plan-checkpoint.js';
 import { ASSESSMENT_PROCESSES, assessmentProcesses } from './application/processes.js';
 import { ProposeRatingsHandler } from './application/propose-ratings.js';
 import { ReadAssessmentEventsHandler } from './application/read-assessment-events.js';
-import { ReadAssessmentsInScopeHandler } from './application/read-for-panels.js';
+import { ReadAssessmentsBeforePanelHandler, ReadAssessmentsInScopeHandler } from './application/read-for-panels.js';
 import { ReadAssessmentHandler } from './application/read-assessment.js';
 import { PublishGivenRatingHandler, RecordGivenRatingHandler } from './application/record-given-rating.js';
 import { MetricScores, RecordDashboardHandler, RecordIndicatorValueHandler } from './application/record-indicator-values.js';
@@ -83,6 +84,7 @@ const commandHandlers = [
   CommentOnDraftHandler,
   ConfirmRatingsHandler,
   CorrectRecordHandler,
+  DecideByPanelHandler,
   DecideStageHandler,
   OpenAssessmentHandler,
   PlanCheckpointHandler,
@@ -104,12 +106,14 @@ const commandHandlers = [
 ];
 
 const queryHandlers = [
+  ForeseeDecisionsByPanelHandler,
   ListAssessmentsHandler,
   ListIndicatorValuesHandler,
   ListRatingMovementsHandler,
   ListSharingsHandler,
   ReadAssessmentEventsHandler,
   ReadAssessmentHandler,
+  ReadAssessmentsBeforePanelHandler,
   ReadAssessmentsInScopeHandler,
   ReadAssessmentsInSightHandler,
   ReadConsistencyHandler,

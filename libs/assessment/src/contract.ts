@@ -35,7 +35,14 @@ export * from './core/assessment/selectors.js';
 export { organisationsView, unansweredComments, windowsNotOver } from './core/assessment/sharing.js';
 export { nextStage, type StageEntry, stageTable, standingAfter, statusTable, transitions } from './core/assessment/stages.js';
 export * from './core/assessment/state.js';
-export { type AssessmentBeforePanel, ReadAssessmentsInScope } from './application/read-for-panels.js';
+export {
+  DecideByPanel,
+  type DecisionByPanel,
+  type DecisionByPanelOutcome,
+  type DecisionForeseen,
+  ForeseeDecisionsByPanel,
+} from './application/decide-by-panel.js';
+export { type AssessmentBeforePanel, ReadAssessmentsBeforePanel, ReadAssessmentsInScope } from './application/read-for-panels.js';
 /** What the context of panels brings to decisions on assessments; it provides what this port asks for. */
 export { NO_PANELS, type PanelFacts, type SittingFacts } from './core/assessment/panel-facts.js';
 export { type PanelQuestion, PANELS_ON_ASSESSMENTS, type PanelsOnAssessments } from './application/panels-on-assessments.js';

@@ -5,3 +5,5 @@ export { type PapersView, type PaperView, ReadPapers } from './application/read-
 export { ListPanels, ReadPanel } from './application/read-panels.js';
 export type { PanelSummary } from './read/panels-query.js';
 export { type MinutesRow, minutesRows } from './application/minutes-table.js';
+export { type BatchForeseen, type EntryForeseen, ForeseeConfirmations, ForeseeTogether } from './application/preview-batch.js';
+export { type BatchEntryView, type BatchView, ReadBatch } from './application/read-batch.js';

@@ -25,8 +25,8 @@ export interface JudgedNation {
   readonly period: string;
   /** The rating of an item; the best of its scale unless it says otherwise. */
   readonly rate?: (organisation: string, item: FrameworkForPeriod['items'][number]) => string | undefined;
-  /** Leaves the last judgement out: moderated, and not confirmed. */
-  readonly unconfirmed?: boolean;
+  /** Judged by the stages before this one, which is due; by all of them unless it says so. */
+  readonly before?: FrameworkForPeriod['stages'][number];
 }
 
 const TODAY = '2026-01-05';
@@ -64,7 +64,7 @@ export async function judge(application: INestApplicationContext, nation: Judged
 
 type Facts = Exclude<Awaited<ReturnType<typeof openingFacts>>, { refused: true }>;
 
-function eventsOf({ rate, unconfirmed }: JudgedNation, organisation: string, facts: Facts): readonly AssessmentEvent[] {
+function eventsOf({ rate, before }: JudgedNation, organisation: string, facts: Facts): readonly AssessmentEvent[] {
   const { terms } = facts;
   const byHand = terms.items.filter(
     ({ given, rule }) => !given && !terms.rules.some(({ id, kind }) => id === rule && kind !== 'judgement'),
@@ -74,7 +74,8 @@ function eventsOf({ rate, unconfirmed }: JudgedNation, organisation: string, fac
     rating: rate?.(organisation, item) ?? item.scale.ratings[0]?.id ?? '',
     reason: 'As the meeting found.',
   }));
-  const stages = terms.stages.filter((stage) => stage !== 'confirmation');
+  const judged = before === undefined ? terms.stages : terms.stages.slice(0, terms.stages.indexOf(before));
+  const stages = judged.filter((stage) => stage !== 'confirmation');
   const commands: readonly (Record<string, unknown> & { readonly type: string; readonly actor: string })[] = [
     { type: 'open-assessment', actor: 'an-assessor', ...facts },
     { type: 'record-checkpoint-meeting', actor: 'an-assessor', heldOn: TODAY, attendance: [], discussions: [], actions: [] },
@@ -87,7 +88,7 @@ function eventsOf({ rate, unconfirmed }: JudgedNation, organisation: string, fac
       outcome: 'upheld',
       panel: `${stage} sitting`,
     })),
-    ...(terms.stages.includes('confirmation') && unconfirmed !== true
+    ...(judged.includes('confirmation')
       ? [{ type: 'confirm-ratings', actor: 'a-committee', outcome: 'confirmed', committee: 'Committee', reference: 'Minute 1' }]
       : []),
   ];

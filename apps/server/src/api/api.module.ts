@@ -19,6 +19,7 @@ import { LettersController } from './letters/letters.controller.js';
 import { NationalResultsController } from './national-results/national-results.controller.js';
 import { ScorecardEditingController } from './scorecards/editing.controller.js';
 import { ScorecardsController } from './scorecards/scorecards.controller.js';
+import { BatchesController } from './panels/batches.controller.js';
 import { PanelsController } from './panels/panels.controller.js';
 import { PanelRecordingController } from './panels/recording.controller.js';
 import { SelfAssessmentRecordingController } from './self-assessments/recording.controller.js';
@@ -43,6 +44,7 @@ import { StatusController } from './status.controller.js';
     GivenRatingsController,
     PanelsController,
     PanelRecordingController,
+    BatchesController,
     SharingController,
     InterventionsController,
     InterventionRecordingController,

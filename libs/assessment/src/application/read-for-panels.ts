@@ -31,6 +31,27 @@ export class ReadAssessmentsInScope extends Query<readonly AssessmentBeforePanel
   }
 }
 
+/** The same of assessments by their ids; undefined in the place of one that is not worked on here. */
+export class ReadAssessmentsBeforePanel extends Query<readonly (AssessmentBeforePanel | undefined)[]> {
+  constructor(readonly assessments: readonly string[]) {
+    super();
+  }
+}
+
+@QueryHandler(ReadAssessmentsBeforePanel)
+export class ReadAssessmentsBeforePanelHandler implements IQueryHandler<ReadAssessmentsBeforePanel> {
+  constructor(@Inject(ASSESSMENT_DECISIONS) private readonly decisions: AssessmentDecisions) {}
+
+  execute({ assessments }: ReadAssessmentsBeforePanel): Promise<readonly (AssessmentBeforePanel | undefined)[]> {
+    return Promise.all(
+      assessments.map(async (id) => {
+        const { state } = await this.decisions.current(assessmentStream(id));
+        return isLive(state) ? beforePanel(id, state) : undefined;
+      }),
+    );
+  }
+}
+
 const MOST = 500;
 
 @QueryHandler(ReadAssessmentsInScope)

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { type AssessmentBeforePanel, headlineItem, ReadAssessmentsInScope } from '#assessment/contract.js';
 import type { Paper } from '../core/panel/events.js';
-import { areaKindOf, type Scope } from '../core/panel/scope.js';
+import { placeIn, type Scope } from '../core/panel/scope.js';
 import { type Sitting, votersOf } from '../core/panel/state.js';
 import { marksOn } from '../core/papers/marks.js';
 import { inWords } from '../core/papers/subject.js';
@@ -27,10 +27,9 @@ export class Papers {
   }
 
   /** The assessments of a panel's scope, whatever waits in them. */
-  inScope({ framework, period, stage, area }: Scope): Promise<readonly AssessmentBeforePanel[]> {
-    const kind = areaKindOf[stage];
-    const place = kind === 'office' ? { office: area } : kind === 'region' ? { region: area } : {};
-    return this.queries.execute(new ReadAssessmentsInScope({ framework, period, ...place }));
+  inScope(scope: Scope): Promise<readonly AssessmentBeforePanel[]> {
+    const { framework, period } = scope;
+    return this.queries.execute(new ReadAssessmentsInScope({ framework, period, ...placeIn(scope) }));
   }
 }
 

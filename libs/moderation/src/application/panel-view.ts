@@ -1,4 +1,4 @@
-import { entriesBeingApplied, isSitting, type Panel, type Recusal, type Sitting } from '../core/panel/state.js';
+import { type Batch, entriesBeingApplied, isSitting, type Panel, type Recusal, type Sitting } from '../core/panel/state.js';
 import type { PanelData } from '../core/panel/events.js';
 import type { Marking } from '../core/papers/marking.js';
 
@@ -88,17 +88,19 @@ const whatCameOfIt = (state: Sitting) => ({
   cancelled: state.cancellation ?? null,
 });
 
-const batchesOf = ({ batches }: Sitting): readonly BatchSummary[] =>
-  [...batches.values()].map((one) => {
-    const standings = [...one.entries.values()].map(({ standing }) => standing.kind);
-    const count = (kind: string): number => standings.filter((standing) => standing === kind).length;
-    return {
-      batch: one.batch,
-      kind: one.kind,
-      decidedOn: one.decidedOn,
-      entries: standings.length,
-      applied: count('applied'),
-      notApplied: count('not-applied'),
-      beingApplied: entriesBeingApplied(one),
-    };
-  });
+const batchesOf = ({ batches }: Sitting): readonly BatchSummary[] => [...batches.values()].map(summaryOf);
+
+/** How far a decision on many has come. */
+export function summaryOf(batch: Batch): BatchSummary {
+  const standings = [...batch.entries.values()].map(({ standing }) => standing.kind);
+  const count = (kind: string): number => standings.filter((standing) => standing === kind).length;
+  return {
+    batch: batch.batch,
+    kind: batch.kind,
+    decidedOn: batch.decidedOn,
+    entries: standings.length,
+    applied: count('applied'),
+    notApplied: count('not-applied'),
+    beingApplied: entriesBeingApplied(batch),
+  };
+}

@@ -4,6 +4,7 @@ import { changeMembers, type ChangeMembers } from './change-members.js';
 import { closePanel, type ClosePanel } from './close-panel.js';
 import type { Decision } from './command.js';
 import { convenePanel, type ConvenePanel } from './convene-panel.js';
+import { decideBatch, type DecideBatch } from './decide-batch.js';
 import { declareInterest, type DeclareInterest } from './declare-interest.js';
 import type { PanelEvent } from './events.js';
 import { evolve } from './evolve.js';
@@ -11,6 +12,7 @@ import { openPapers, type OpenPapers } from './open-papers.js';
 import { recordAttendance, type RecordAttendance } from './record-attendance.js';
 import { liftRecusal, type LiftRecusal, recuseMember, type RecuseMember } from './recuse-member.js';
 import type { ModerationRule } from './rule-book.js';
+import { settleEntries, type SettleEntries } from './settle-entries.js';
 import { initialState, type Panel } from './state.js';
 
 /** Everything that can be asked of a panel. */
@@ -23,6 +25,8 @@ export type PanelCommand =
   | LiftRecusal
   | OpenPapers
   | RecordAttendance
+  | DecideBatch
+  | SettleEntries
   | ClosePanel;
 
 export type PanelCommandOf<Type extends PanelCommand['type']> = Extract<PanelCommand, { type: Type }>;
@@ -39,6 +43,8 @@ const decisions: {
   'lift-recusal': liftRecusal,
   'open-papers': openPapers,
   'record-attendance': recordAttendance,
+  'decide-batch': decideBatch,
+  'settle-entries': settleEntries,
   'close-panel': closePanel,
 };
 

@@ -53,3 +53,9 @@ export function areaAt(stage: PanelStage, { office, region }: Pick<Placed, 'offi
   if (areaKindOf[stage] === 'office') return office;
   return areaKindOf[stage] === 'region' ? region : ENGLAND;
 }
+
+/** Where the assessments of a scope lie. */
+export function placeIn({ stage, area }: Scope): { readonly office?: string; readonly region?: string } {
+  const kind = areaKindOf[stage];
+  return kind === 'office' ? { office: area } : kind === 'region' ? { region: area } : {};
+}
