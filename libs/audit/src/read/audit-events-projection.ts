@@ -28,7 +28,7 @@ export function auditEventsProjection(families: readonly AuditedFamily[]): Strea
       const category = categoryOf(recorded.stream);
       const family = byCategory.get(category);
       const vocabulary = family?.vocabularyOf?.(recorded.event) ?? before.vocabulary;
-      const row = rowOf(recorded, { category, family, vocabulary });
+      const row = (): Row => rowOf(recorded, { category, family, vocabulary });
       return {
         state: vocabulary === before.vocabulary ? before : { vocabulary },
         writes: [{ do: 'insert', table: EVENTS, row }],

@@ -1,5 +1,6 @@
 import { codecOf } from '#kernel/codec.js';
-import { projectEvents } from '#platform/projections/projection.js';
+import { type ProjectedEvent, projectEvents } from '#platform/projections/projection.js';
+import type { Row } from '#platform/projections/writes.js';
 import { readerOf } from '#platform/text-sealing/event-sealing.js';
 import { type FrameworkEvent, frameworkEvents } from '../core/framework/events.js';
 
@@ -13,13 +14,14 @@ export const frameworksProjection = projectEvents<FrameworkEvent>(
     shapes: [{ name: TABLE, key: ['id', 'version'] }],
     reader: readerOf(codecOf(frameworkEvents)),
   },
-  ({ event: { data }, position }) => {
-    const { pack, hash, adoptedOn, source, reason } = data;
-    const row = {
-      ...{ id: pack.id, version: pack.version, hash, pack, source, reason },
-      adopted_on: adoptedOn,
-      adopted_at_position: String(position),
-    };
-    return [{ do: 'insert', table: TABLE, row }];
-  },
+  (recorded) => [{ do: 'insert', table: TABLE, row: () => rowOf(recorded) }],
 );
+
+function rowOf({ event: { data }, position }: ProjectedEvent<FrameworkEvent>): Row {
+  const { pack, hash, adoptedOn, source, reason } = data;
+  return {
+    ...{ id: pack.id, version: pack.version, hash, pack, source, reason },
+    adopted_on: adoptedOn,
+    adopted_at_position: String(position),
+  };
+}

@@ -31,22 +31,24 @@ const reader: EventReader<AssessmentEvent> = {
 /** What sittings decided, by the sitting the decision names. Never changed: a decision is not taken back. */
 export const sittingDecisionsProjection = projectEvents<AssessmentEvent>(
   { name: 'sitting-decisions', version: 1, shapes: [{ name: TABLE, key: ['sitting', 'position'] }], reader },
-  (recorded) => rowsOf(recorded).map((row) => ({ do: 'insert', table: TABLE, row })),
+  (recorded) => {
+    const { event } = recorded;
+    if (!isDecision(event) || event.data.panel === undefined) return [];
+    const sitting = event.data.panel;
+    return [{ do: 'insert', table: TABLE, row: () => rowOf(sitting, recorded) }];
+  },
 );
 
-function rowsOf({ event, position, stream, revision, recordedAt, metadata }: ProjectedEvent<AssessmentEvent>): readonly Row[] {
-  if (!isDecision(event) || event.data.panel === undefined) return [];
-  return [
-    {
-      sitting: event.data.panel,
-      position: String(position),
-      assessment: stream.slice('assessment-'.length),
-      revision: String(revision),
-      recorded_at: recordedAt,
-      recorded_by: metadata.actor,
-      event,
-    },
-  ];
+function rowOf(sitting: string, recorded: ProjectedEvent<AssessmentEvent>): Row {
+  return {
+    sitting,
+    position: String(recorded.position),
+    assessment: recorded.stream.slice('assessment-'.length),
+    revision: String(recorded.revision),
+    recorded_at: recorded.recordedAt,
+    recorded_by: recorded.metadata.actor,
+    event: recorded.event,
+  };
 }
 
 /** Finds what sittings decided. */

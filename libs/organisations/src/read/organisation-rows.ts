@@ -98,8 +98,8 @@ export function stepOf(before: FoldedOrganisation, event: OrganisationEvent, pos
       const key = { code, valid_from, from_position };
       return { do: 'close', table: PERIODS, key, at };
     }),
-    ...begun.map((row): Write => ({ do: 'insert', table: PERIODS, row })),
-    { do: 'insert', table: ORGANISATIONS, row: rowOf(organisation, at) },
+    ...begun.map((period): Write => ({ do: 'insert', table: PERIODS, row: () => period })),
+    { do: 'insert', table: ORGANISATIONS, row: () => rowOf(organisation, at) },
   ];
   if (before.from !== undefined) {
     const key = { code: organisation.code, from_position: before.from };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/postgres-for-tests.js';
+import { clientOf, fly } from '../read-store/flight.js';
 import { createDataSource, migrate } from '../read-store/data-source.js';
 import { platformReadStoreMigrations } from '../read-store/migrations/index.js';
 import { BulkLoad } from './bulk-load.js';
@@ -53,7 +54,7 @@ function writesOf(happenings: readonly Happening[]): readonly (readonly Write[])
       writes.push({ do: 'close', table: HELD, key: { thing, from_position: before }, at, wasWrong: what === 'correct' });
     const texts = note === null ? [] : [note, null, thing];
     const row = { thing, note, labels: texts, details: { note, texts }, from_position: at };
-    return [...writes, { do: 'insert', table: HELD, row: { ...row, to_position: null, retracted_position: null } }];
+    return [...writes, { do: 'insert', table: HELD, row: () => ({ ...row, to_position: null, retracted_position: null }) }];
   });
 }
 
@@ -91,7 +92,7 @@ describe('filling empty tables', () => {
     for (let at = 0; at < all.length; at += batchSize) {
       const pending = new PendingWrites(SHAPES, lines);
       for (const write of all.slice(at, at + batchSize).flat()) pending.add(write);
-      await dataSource.transaction((manager) => pending.flush(manager));
+      await dataSource.transaction(async (manager) => fly(await clientOf(manager), pending.takeStatements()));
     }
     return rowsIn('read_model');
   }
@@ -102,7 +103,8 @@ describe('filling empty tables', () => {
       await manager.query('set local search_path to copy');
       await manager.query(TABLES);
       const load = new BulkLoad(SHAPES, lines, (table) => `copy.${table}`, heldBack);
-      const channel = new CopyChannel(manager);
+      const client = await clientOf(manager);
+      const channel = new CopyChannel(client);
       for (let at = 0; at < all.length; at += batchSize) {
         for (const write of all.slice(at, at + batchSize).flat()) load.add(write);
         await load.send(channel);
@@ -110,7 +112,7 @@ describe('filling empty tables', () => {
       await load.sendRest(channel);
       await channel.done();
       await manager.query(KEYS);
-      await load.amend(manager);
+      await load.amend(client);
     });
     return rowsIn('copy');
   }

@@ -1,9 +1,10 @@
-import type { EntityManager } from 'typeorm';
+import type { ClientBase } from 'pg';
+import { fly } from '../read-store/flight.js';
 import type { CopyChannel } from './copy-channel.js';
 import { LineBuffer } from './line-buffer.js';
 import { gathering, tableOf } from './pending-writes.js';
 import type { RowLines } from './row-lines.js';
-import { closeRows, closingBy, type CopiedLines, copyLines, retractRows } from './table-statements.js';
+import { closing, closingBy, type CopiedLines, copying, retracting } from './table-statements.js';
 import type { TableWrites } from './table-writes.js';
 import { endOf, type TableShape, type Write } from './writes.js';
 
@@ -47,8 +48,8 @@ export class BulkLoad {
   }
 
   /** Tells the rows that were sent too early what became of them; their keys stand by now. */
-  async amend(manager: EntityManager): Promise<void> {
-    for (const table of this.#tables) await table.amend(manager);
+  async amend(client: ClientBase): Promise<void> {
+    for (const table of this.#tables) await table.amend(client);
   }
 }
 
@@ -88,10 +89,10 @@ class LoadedTable {
     await copy(channel, this.#shape.name, { columns: this.writes.columns, lines: lines.take() });
   }
 
-  async amend(manager: EntityManager): Promise<void> {
-    if (this.#closingLines !== undefined) await manager.query(closingBy(this.#shape, this.#closings, this.#retracts));
-    await closeRows(manager, this.#shape, this.writes.takeClosings());
-    await retractRows(manager, this.#shape, this.writes.takeRetractions());
+  async amend(client: ClientBase): Promise<void> {
+    const waiting = this.#closingLines === undefined ? [] : [{ text: closingBy(this.#shape, this.#closings, this.#retracts) }];
+    const rest = closing(this.#shape, this.writes.takeClosings());
+    await fly(client, [...waiting, ...rest, ...retracting(this.#shape, this.writes.takeRetractions())]);
   }
 
   get #retracts(): boolean {
@@ -110,7 +111,7 @@ class LoadedTable {
     const { name, key } = this.#shape;
     const columns = this.writes.columns.join(', ');
     const lastOnes = `select distinct on (${key.join(', ')}) ${columns} from ${this.#puts} order by ${key.join(', ')}, turn desc`;
-    await channel.take(0, (manager) => manager.query(`insert into ${name} (${columns}) ${lastOnes}`));
+    await channel.take([{ text: `insert into ${name} (${columns}) ${lastOnes}` }]);
   }
 
   async #sendClosings(channel: CopyChannel): Promise<void> {
@@ -129,7 +130,7 @@ class LoadedTable {
 
 /** Makes an empty table of the columns a query gives, for as long as the tables are filled. */
 const make = (channel: CopyChannel, name: string, query: string): Promise<void> =>
-  channel.take(0, (manager) => manager.query(`create unlogged table ${name} as ${query} with no data`));
+  channel.take([{ text: `create unlogged table ${name} as ${query} with no data` }]);
 
 const copy = (channel: CopyChannel, table: string, copied: CopiedLines): Promise<void> =>
-  channel.take(copied.lines.length, (manager) => copyLines(manager, table, copied, '(freeze)'));
+  channel.take(copying(table, copied, '(freeze)'));

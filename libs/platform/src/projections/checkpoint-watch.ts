@@ -21,6 +21,7 @@ export class CheckpointWatch {
   readonly #positions = new Map<string, bigint>();
   readonly #waiters = new Set<Waiter>();
   #polling = false;
+  #settling = false;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -31,6 +32,13 @@ export class CheckpointWatch {
   moved(name: string, position: bigint): void {
     if (position <= (this.#positions.get(name) ?? -1n)) return;
     this.#positions.set(name, position);
+    // Many projections move at once: who waits is looked through when all of them have told it.
+    if (!this.#settling) queueMicrotask(() => this.#settleWaiters());
+    this.#settling = true;
+  }
+
+  #settleWaiters(): void {
+    this.#settling = false;
     for (const waiter of this.#waiters) if (this.#shows(waiter)) waiter.settle('reached');
   }
 

@@ -1,28 +1,30 @@
-import type { EntityManager } from 'typeorm';
+import type { ClientBase } from 'pg';
+import { fly, type Statement } from '../read-store/flight.js';
 
 /** Bytes that may wait to be sent. */
 const MAY_WAIT = 4_000_000;
 
-/** Does work in one transaction, piece after piece, while the next pieces are made. */
+/** Sends statements over one connection, in order, while the next ones are made. */
 export class CopyChannel {
   #last: Promise<void> = Promise.resolve();
   #waiting = 0;
 
-  constructor(private readonly manager: EntityManager) {}
+  constructor(private readonly client: ClientBase) {}
 
-  /** Takes a piece of work of about so many bytes; resolves as soon as not too much waits. */
-  async take(bytes: number, work: (manager: EntityManager) => Promise<void>): Promise<void> {
+  /** Takes statements over; resolves as soon as not too much waits. */
+  async take(statements: readonly Statement[]): Promise<void> {
+    const bytes = statements.reduce((sum, { data }) => sum + (data?.length ?? 0), 0);
     this.#waiting += bytes;
     this.#last = this.#last.then(async () => {
-      await work(this.manager);
+      await fly(this.client, statements);
       this.#waiting -= bytes;
     });
-    // Whoever waits for the work is told of a failure.
+    // Whoever waits for all of it is told of a failure.
     this.#last.catch(() => undefined);
     if (this.#waiting > MAY_WAIT) await this.done();
   }
 
-  /** Resolves when all the work is done; rejects when some of it failed. */
+  /** Resolves when everything was sent; rejects when something failed. */
   done(): Promise<void> {
     return this.#last;
   }

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { EventReader, ProjectedEvent, Step, StreamProjection } from './projection.js';
-import type { TableShape, Write } from './writes.js';
+import type { Row, TableShape, Write } from './writes.js';
 
 /** A read model with one row per stream and stretch of positions: all that was known after one event and before the next. */
 export interface FoldedRowsOptions<Known, Event> {
@@ -44,7 +44,8 @@ export class FoldedRows<Known, Event> implements StreamProjection<Event, Latest<
   step(before: Latest<Known>, event: ProjectedEvent<Event>): Step<Latest<Known>> {
     const { table, keyOf, take } = this.options;
     const [key, at, known] = [keyOf(event.stream), String(event.position), take(before.known, event)];
-    const writes: Write[] = [{ do: 'insert', table, row: { key, from_position: at, to_position: null, known } }];
+    const row = (): Row => ({ key, from_position: at, to_position: null, known });
+    const writes: Write[] = [{ do: 'insert', table, row }];
     if (before.from !== undefined) writes.unshift({ do: 'close', table, key: { key, from_position: before.from }, at });
     return { state: { known, from: at }, writes };
   }

@@ -22,7 +22,8 @@ export type StreamSource = Pick<EventStore, 'readStream'>;
 /** Some consecutive events of the log: all that lie after one position, up to and with another. */
 export class LogBatch {
   readonly #decoded = new Map<AnyReader, DecodedBatch>();
-  readonly #histories = new Map<AnyReader, Map<string, Promise<readonly ProjectedEvent[]>>>();
+  readonly #histories = new Map<string, Promise<readonly RecordedEvent[]>>();
+  readonly #openedHistories = new Map<AnyReader, Map<string, readonly ProjectedEvent[]>>();
 
   constructor(
     readonly after: bigint,
@@ -66,26 +67,30 @@ export class LogBatch {
 
   /**
    * What a reader asks for of a stream, from its beginning up to and with a position. Read once where that is where the batch
-   * begins, however many projections share the reader. Throws what the reader throws.
+   * begins, and opened once, however many projections share the reader. Throws what the reader throws.
    */
-  historyOf(stream: string, upTo: bigint, reader: AnyReader): Promise<readonly ProjectedEvent[]> {
-    if (upTo !== this.after) return this.#readHistory(stream, upTo, reader);
-    const histories = this.#histories.get(reader) ?? new Map<string, Promise<readonly ProjectedEvent[]>>();
-    this.#histories.set(reader, histories);
-    const history = histories.get(stream) ?? this.#readHistory(stream, upTo, reader);
-    histories.set(stream, history);
-    return history;
-  }
-
-  async #readHistory(stream: string, upTo: bigint, reader: AnyReader): Promise<readonly ProjectedEvent[]> {
-    const recorded = await this.streams.readStream(stream, { upToPosition: upTo });
-    const { events, unreadable } = decode(
-      recorded.filter(({ position }) => this.narrowed.without?.has(position) !== true),
-      reader,
-    );
-    if (unreadable !== undefined) throw unreadable.error;
+  async historyOf(stream: string, upTo: bigint, reader: AnyReader): Promise<readonly ProjectedEvent[]> {
+    if (upTo !== this.after) return opened(await this.#readHistory(stream, upTo), reader);
+    const recorded = this.#histories.get(stream) ?? this.#readHistory(stream, upTo);
+    this.#histories.set(stream, recorded);
+    const of = await recorded;
+    const histories = this.#openedHistories.get(reader) ?? new Map<string, readonly ProjectedEvent[]>();
+    this.#openedHistories.set(reader, histories);
+    const events = histories.get(stream) ?? opened(of, reader);
+    histories.set(stream, events);
     return events;
   }
+
+  async #readHistory(stream: string, upTo: bigint): Promise<readonly RecordedEvent[]> {
+    const recorded = await this.streams.readStream(stream, { upToPosition: upTo });
+    return recorded.filter(({ position }) => this.narrowed.without?.has(position) !== true);
+  }
+}
+
+function opened(recorded: readonly RecordedEvent[], reader: AnyReader): readonly ProjectedEvent[] {
+  const { events, unreadable } = decode(recorded, reader);
+  if (unreadable !== undefined) throw unreadable.error;
+  return events;
 }
 
 const namesOf = new WeakMap<EventReader<unknown>, ReadonlySet<string>>();

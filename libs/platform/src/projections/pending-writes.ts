@@ -1,6 +1,6 @@
-import type { EntityManager } from 'typeorm';
+import type { Statement } from '../read-store/flight.js';
 import type { RowLines } from './row-lines.js';
-import { closeRows, copyLines, putRows, retractRows } from './table-statements.js';
+import { closing, copying, putting, retracting } from './table-statements.js';
 import { TableWrites } from './table-writes.js';
 import type { TableShape, Write } from './writes.js';
 
@@ -16,16 +16,18 @@ export class PendingWrites {
     tableOf(write, this.#tables).add(write);
   }
 
-  /** Writes what was gathered, in the manager's transaction. */
-  async flush(manager: EntityManager): Promise<void> {
-    for (const table of this.#tables.values()) {
+  /** The statements that write what was gathered. */
+  takeStatements(): readonly Statement[] {
+    return [...this.#tables.values()].flatMap((table) => {
       const { shape } = table;
       table.settle(0);
-      await copyLines(manager, shape.name, table.takeLines());
-      await putRows(manager, shape, table.takePuts());
-      await closeRows(manager, shape, table.takeClosings());
-      await retractRows(manager, shape, table.takeRetractions());
-    }
+      return [
+        ...copying(shape.name, table.takeLines()),
+        ...putting(shape, table.takePuts()),
+        ...closing(shape, table.takeClosings()),
+        ...retracting(shape, table.takeRetractions()),
+      ];
+    });
   }
 }
 

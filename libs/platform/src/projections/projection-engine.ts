@@ -63,7 +63,7 @@ export class ProjectionEngine {
     };
     this.#runs = projections.map((projection) => new ProjectionRun(projection, surroundings));
     const reading = { signal: this.#ending, batchSize: this.#batchSize };
-    this.#shared = new SharedSubscription(store, reading, (run) => this.#reachedTheEnd(run));
+    this.#shared = new SharedSubscription(store, dataSource, reading, (run) => this.#reachedTheEnd(run));
     this.#caughtUp = new Promise((resolve) => (this.#tellCaughtUp = resolve));
     if (projections.length === 0) this.#tellCaughtUp();
   }

@@ -12,7 +12,8 @@ import type { LogBatch } from './log-batch.js';
 import { isPassing, reasonOf } from './projection-failure.js';
 import type { ProjectedEvent, Projection } from './projection.js';
 import { CannotApply } from './stream-states.js';
-import { type Taker, takerOf } from './taking-in.js';
+import { type Changes, type Taker, takerOf } from './taking-in.js';
+import { type Prepared, writeTogether } from './written-together.js';
 
 /** Where engines tell what an operator should know; pino's logger fits. */
 export interface EngineLog {
@@ -41,6 +42,12 @@ export type Progress = 'advanced' | 'behind' | 'stopped';
 
 const FIRST_BACK_OFF_MS = 50;
 const LONGEST_BACK_OFF_MS = 5000;
+
+/** What a batch changes in a projection that takes it in with others. */
+export interface PreparedRun extends Prepared {
+  /** Tells the run that it was written. */
+  readonly reach: () => void;
+}
 
 /** One projection on its way through the log: applies batches, moves its checkpoint with them, stops at what it cannot take. */
 export class ProjectionRun {
@@ -100,6 +107,28 @@ export class ProjectionRun {
     return 'behind';
   }
 
+  /**
+   * What a batch changes, to be written together with what it changes in others; undefined where it is better taken in alone. The
+   * batch begins where all of them stand.
+   */
+  async prepare(recorded: LogBatch): Promise<PreparedRun | undefined> {
+    const checkpoint = this.#checkpoint;
+    if (checkpoint?.position !== recorded.after || this.failure !== undefined || !this.surroundings.mayRun(this.name))
+      return undefined;
+    const batch = recorded.without(this.#steppedOver);
+    const { events, unreadable } = batch.decodedBy(this.projection.reader);
+    if (unreadable !== undefined || events.length > this.#atOnce) return undefined;
+    const [from, to] = [checkpoint.position, batch.last];
+    const changes = await this.#taker.changesBy(events, from, batch);
+    const { statements } = changes;
+    if (statements === undefined) return undefined;
+    const reach = (): void => {
+      changes.written();
+      this.#reach({ ...checkpoint, position: to });
+    };
+    return { projection: this.projection, from, to, statements, reach };
+  }
+
   async #takeIn(batch: LogBatch, from: Checkpoint): Promise<void> {
     const { events, unreadable } = batch.decodedBy(this.projection.reader);
     const due = events.filter((event) => event.position > from.position);
@@ -130,10 +159,26 @@ export class ProjectionRun {
 
   async #apply(events: readonly ProjectedEvent[], from: bigint, to: bigint, batch: LogBatch): Promise<boolean> {
     const changes = await this.#taker.changesBy(events, from, batch);
-    let writing = false;
-    let moved = false;
+    const { statements } = changes;
+    const moved = await (statements === undefined
+      ? this.#writeInTransaction(changes, from, to)
+      : this.#writeAtOnce({ projection: this.projection, from, to, statements }));
+    if (moved) changes.written();
+    return moved;
+  }
+
+  async #writeAtOnce(prepared: Prepared): Promise<boolean> {
     try {
-      moved = await this.surroundings.dataSource.transaction(async (manager) => {
+      return await writeTogether(this.surroundings.dataSource, [prepared]);
+    } catch (error) {
+      throw isPassing(error) ? error : new CannotApply(error);
+    }
+  }
+
+  async #writeInTransaction(changes: Changes, from: bigint, to: bigint): Promise<boolean> {
+    let writing = false;
+    try {
+      return await this.surroundings.dataSource.transaction(async (manager) => {
         if (!(await holdCheckpoint(manager, this.projection, from))) return false;
         writing = true;
         await changes.write(manager);
@@ -143,8 +188,6 @@ export class ProjectionRun {
     } catch (error) {
       throw writing && !isPassing(error) ? new CannotApply(error) : error;
     }
-    if (moved) changes.written();
-    return moved;
   }
 
   async #stop(at: Checkpoint, event: Pick<ProjectionFailure, 'position' | 'storedName'>, error: unknown): Promise<void> {

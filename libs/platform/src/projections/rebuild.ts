@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { clientOf } from '../read-store/flight.js';
 import { inTurns } from '../decisions/in-turns.js';
 import { CopyChannel } from './copy-channel.js';
 import { readLog } from './log-batch.js';
@@ -51,7 +52,7 @@ async function fill(copies: readonly RebuiltCopy[], options: RebuildOptions): Pr
   await options.dataSource.transaction(async (manager) => {
     await manager.query(WITHOUT_LIMITS);
     for (const copy of copies) await copy.empty(manager);
-    const channel = new CopyChannel(manager);
+    const channel = new CopyChannel(await clientOf(manager));
     try {
       await replay(copies, channel, options);
       for (const copy of copies) await copy.sendRest(channel);

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type DataSource, type EntityManager, QueryFailedError } from 'typeorm';
 import type { EventStore } from '../event-store/port.js';
+import { clientOf } from '../read-store/flight.js';
 import { BulkLoad } from './bulk-load.js';
 import { type Checkpoint, loadCheckpoints, lockCheckpoint } from './checkpoints.js';
 import type { CopyChannel } from './copy-channel.js';
@@ -118,7 +119,7 @@ export class RebuiltCopy {
     if (this.#load !== undefined) {
       const { rows } = this.#load;
       await this.#tables.addKeys(dataSource.manager);
-      await dataSource.transaction((manager) => rows.amend(manager));
+      await dataSource.transaction(async (manager) => rows.amend(await clientOf(manager)));
     }
     await this.#catchUp((await this.#liveCheckpoint()).position, async (batch) => {
       await this.#write(batch);

@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { DataSource } from 'typeorm';
 import type { EventStore } from '../event-store/port.js';
 import { LogBatch } from './log-batch.js';
-import type { ProjectionRun } from './projection-run.js';
+import type { PreparedRun, ProjectionRun } from './projection-run.js';
+import { writeTogether } from './written-together.js';
 
 /** How long the others wait for one projection before it goes on alone, in milliseconds. */
 const PATIENCE_MS = 250;
@@ -19,6 +21,7 @@ export class SharedSubscription {
 
   constructor(
     private readonly store: EventStore,
+    private readonly dataSource: DataSource,
     private readonly options: { readonly signal: AbortSignal; readonly batchSize: number },
     /** Told of those that have reached the log's end. */
     private readonly atTheEnd: (run: ProjectionRun) => Promise<void>,
@@ -43,6 +46,11 @@ export class SharedSubscription {
     await Promise.all(this.#underWay);
   }
 
+  async #tracked(work: Promise<void>): Promise<void> {
+    this.#underWay.add(work);
+    await work.finally(() => this.#underWay.delete(work));
+  }
+
   async #reachedTheEnd(): Promise<void> {
     this.hasBeenAtTheEnd = true;
     await Promise.all([...this.#together.keys()].map((run) => this.atTheEnd(run)));
@@ -50,7 +58,24 @@ export class SharedSubscription {
 
   async #offerToAll(batch: LogBatch): Promise<void> {
     this.position = batch.last;
-    await Promise.all([...this.#together.keys()].map((run) => this.#offer(run, batch)));
+    await this.#tracked(this.#writeTogether(batch));
+    const others = [...this.#together.keys()].filter((run) => run.position < batch.last);
+    await Promise.all(others.map((run) => this.#offer(run, batch)));
+  }
+
+  /** Takes a batch into all that can take it in together. The others, and all if that fails, take it in one by one. */
+  async #writeTogether(batch: LogBatch): Promise<void> {
+    try {
+      const prepared: PreparedRun[] = [];
+      for (const run of this.#together.keys()) {
+        const one = await run.prepare(batch);
+        if (one !== undefined) prepared.push(one);
+      }
+      if (prepared.length > 0 && (await writeTogether(this.dataSource, prepared, PATIENCE_MS)))
+        for (const { reach } of prepared) reach();
+    } catch {
+      // Whatever is in the way, each one meets it again by itself.
+    }
   }
 
   /** Hands a batch to a projection; one that takes too long is no longer waited for, and comes back when it has caught up. */
@@ -59,13 +84,12 @@ export class SharedSubscription {
     const patience = new AbortController();
     const advancing = run.advance(batch, this.options.signal).then((progress) => {
       patience.abort();
-      this.#underWay.delete(advancing);
       if (progress !== 'advanced' || !this.#together.has(run)) {
         this.#together.delete(run);
         leave?.();
       }
     });
-    this.#underWay.add(advancing);
+    void this.#tracked(advancing);
     const outOfPatience = pause(PATIENCE_MS, undefined, { signal: patience.signal }).then(
       () => void this.#together.delete(run),
       () => undefined,

@@ -1,6 +1,4 @@
-import type { ClientBase } from 'pg';
-import { from as copyFrom } from 'pg-copy-streams';
-import { type EntityManager, QueryFailedError } from 'typeorm';
+import type { Statement } from '../read-store/flight.js';
 import { type Closing, endOf, type Retraction, type Row, type TableShape } from './writes.js';
 
 /** Lines of a COPY, each ended by a line feed, and the columns they are of. */
@@ -9,52 +7,33 @@ export interface CopiedLines {
   readonly lines: Buffer;
 }
 
-/** Sends lines to a table in the manager's transaction; fails as any other statement does. */
-export async function copyLines(
-  manager: EntityManager,
-  table: string,
-  { columns, lines }: CopiedLines,
-  options = '',
-): Promise<void> {
-  if (lines.length === 0) return;
-  if (manager.queryRunner === undefined) throw new TypeError('rows are copied in a transaction');
-  const client = (await manager.queryRunner.connect()) as ClientBase;
-  const statement = `copy ${table} (${columns.join(', ')}) from stdin ${options}`;
-  const copy = client.query(copyFrom(statement));
-  await new Promise<void>((resolve, reject) => {
-    copy.on('finish', resolve);
-    copy.on('error', (error) => {
-      reject(new QueryFailedError(statement, [], error));
-    });
-    copy.end(lines);
-  });
-}
+/** Inserts lines. */
+export const copying = (table: string, { columns, lines }: CopiedLines, options = ''): readonly Statement[] =>
+  lines.length === 0 ? [] : [{ text: `copy ${table} (${columns.join(', ')}) from stdin ${options}`, data: lines }];
 
 /** Inserts rows, or puts them in place of those with the same key. */
-export async function putRows(manager: EntityManager, { name, key }: TableShape, rows: readonly Row[]): Promise<void> {
+export function putting({ name, key }: TableShape, rows: readonly Row[]): readonly Statement[] {
   const [first] = rows;
-  if (first === undefined) return;
+  if (first === undefined) return [];
   const columns = Object.keys(first);
   const others = columns.filter((column) => !key.includes(column));
-  await manager.query(
-    `insert into ${name} (${columns.join(', ')})
-     select ${columns.join(', ')} from json_populate_recordset(null::${name}, $1::json)
-     on conflict (${key.join(', ')}) do update set ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`,
-    [JSON.stringify(rows)],
-  );
+  const text = `
+    insert into ${name} (${columns.join(', ')})
+    select ${columns.join(', ')} from json_populate_recordset(null::${name}, $1::json)
+    on conflict (${key.join(', ')}) do update set ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+  return [{ text, values: [JSON.stringify(rows)] }];
 }
 
 /** Ends rows written before. */
-export async function closeRows(manager: EntityManager, shape: TableShape, closings: readonly Closing[]): Promise<void> {
-  if (closings.length === 0) return;
+export function closing(shape: TableShape, closings: readonly Closing[]): readonly Statement[] {
+  if (closings.length === 0) return [];
   const rows = closings.map((closing) => ({ ...closing.key, ...endOf(closing) }));
   const retracts = closings.some(({ wasWrong }) => wasWrong === true);
-  await manager.query(closingBy(shape, `json_populate_recordset(null::${shape.name}, $1::json)`, retracts), [
-    JSON.stringify(rows),
-  ]);
+  const from = `json_populate_recordset(null::${shape.name}, $1::json)`;
+  return [{ text: closingBy(shape, from, retracts), values: [JSON.stringify(rows)] }];
 }
 
-/** The statement that ends the rows of a table by rows of another with its key and its ends. */
+/** The text that ends the rows of a table by rows of another with its key and its ends. */
 export function closingBy({ name, key }: TableShape, closings: string, retracts: boolean): string {
   const retracted = ', retracted_position = least(kept.retracted_position, closed.retracted_position)';
   return `
@@ -63,18 +42,12 @@ export function closingBy({ name, key }: TableShape, closings: string, retracts:
 }
 
 /** Retracts what was recorded before each retraction only: the same stream may have begun anew since. */
-export async function retractRows(
-  manager: EntityManager,
-  { name, recordedColumn }: TableShape,
-  retractions: readonly Retraction[],
-): Promise<void> {
-  for (const { of, at } of retractions) {
+export const retracting = ({ name, recordedColumn }: TableShape, retractions: readonly Retraction[]): readonly Statement[] =>
+  retractions.map(({ of, at }) => {
     if (recordedColumn === undefined) throw new TypeError(`rows of ${name} cannot be retracted`);
-    const values = Object.keys(of).map((column, index) => `${column} = $${String(index + 2)}`);
-    await manager.query(
-      `update ${name} set retracted_position = least(retracted_position, $1)
-        where ${recordedColumn} < $1 and ${values.join(' and ')}`,
-      [at, ...Object.values(of)],
-    );
-  }
-}
+    const bears = Object.keys(of).map((column, index) => `${column} = $${String(index + 2)}`);
+    const text = `
+      update ${name} set retracted_position = least(retracted_position, $1)
+       where ${recordedColumn} < $1 and ${bears.join(' and ')}`;
+    return { text, values: [at, ...Object.values(of).map(String)] };
+  });

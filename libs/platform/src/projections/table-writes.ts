@@ -43,8 +43,7 @@ export class TableWrites {
   add(write: Write): void {
     switch (write.do) {
       case 'insert':
-        if ('to_position' in write.row) this.#open.set(keyOf(this.shape, write.row), write.row);
-        else this.#lines.add(this.rowLines.lineOf(write.row));
+        this.#insert(write.row());
         return;
       case 'put':
         this.#put(keyOf(this.shape, write.key), write.row);
@@ -85,6 +84,11 @@ export class TableWrites {
     const retractions = this.#retractions;
     this.#retractions = [];
     return retractions;
+  }
+
+  #insert(row: Row): void {
+    if ('to_position' in row) this.#open.set(keyOf(this.shape, row), row);
+    else this.#lines.add(this.rowLines.lineOf(row));
   }
 
   #put(key: string, row: () => Row): void {

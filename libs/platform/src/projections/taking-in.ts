@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { clientOf, fly, type Statement } from '../read-store/flight.js';
 import type { LogBatch } from './log-batch.js';
 import { PendingWrites } from './pending-writes.js';
 import type { ProjectedEvent, Projection, SqlProjection, StreamProjection } from './projection.js';
@@ -7,6 +8,9 @@ import { StreamStates } from './stream-states.js';
 
 /** What some events do to a read model: worked out first, then written in the transaction that moves the checkpoint. */
 export interface Changes {
+  /** What writes them; undefined where only `write` can. */
+  readonly statements?: readonly Statement[];
+  /** Writes them in the manager's transaction. */
   write(manager: EntityManager): Promise<void>;
   /** Tells that the transaction was committed. */
   written(): void;
@@ -40,7 +44,12 @@ class StreamTaker implements Taker {
     const states = await this.#states.fold(events, from, batch, (write) => {
       writes.add(write);
     });
-    return { write: (manager) => writes.flush(manager), written: () => this.#states.keep(states) };
+    const statements = writes.takeStatements();
+    return {
+      statements,
+      write: async (manager) => fly(await clientOf(manager), statements),
+      written: () => this.#states.keep(states),
+    };
   }
 
   forget(): void {

@@ -13,11 +13,11 @@ export interface TableShape {
   readonly recordedColumn?: 'position' | 'from_position';
 }
 
-/** What a fold wants written. */
+/** What a fold wants written. Rows are made when they are needed: not where a stream is only folded anew, nor where another is put in their place. */
 export type Write =
   /** A row that is not there yet. One with a column `to_position` holds until it is closed. */
-  | { readonly do: 'insert'; readonly table: string; readonly row: Row }
-  /** A row in place of the one with its key; made only where none is put in its place before it is written. */
+  | { readonly do: 'insert'; readonly table: string; readonly row: () => Row }
+  /** A row in place of the one with its key. */
   | { readonly do: 'put'; readonly table: string; readonly key: Row; readonly row: () => Row }
   /** The end of a row's time, by its whole key. */
   | { readonly do: 'close'; readonly table: string; readonly key: Row; readonly at: string; readonly wasWrong?: boolean }

@@ -137,7 +137,7 @@ export class CellChanges {
   #write(cell: Cell): void {
     this.#close(cell, false);
     this.#cells[keyOf(cell)] = { cell, from: this.#at };
-    this.writes.push({ do: 'insert', table: DOMAIN_STATUS, row: rowOf(this.folded, cell, this.recorded) });
+    this.writes.push({ do: 'insert', table: DOMAIN_STATUS, row: () => rowOf(this.folded, cell, this.recorded) });
   }
 
   #close({ line, item }: Cell, wasWrong: boolean): void {

@@ -63,7 +63,7 @@ function put(folded: Folded<IndicatorsState>, told: Told, recorded: RecordedAsse
   const { revision, recordedAt } = known ?? { revision: String(recorded.revision), recordedAt: recorded.recordedAt };
   const kept = { told, revision, recordedAt, from };
   const state = { ...folded.state, values: { ...folded.state.values, [told.indicatorValue]: kept } };
-  const insert: Write = { do: 'insert', table: INDICATOR_VALUES, row: rowOf(folded, kept) };
+  const insert: Write = { do: 'insert', table: INDICATOR_VALUES, row: () => rowOf(folded, kept) };
   return { state, writes: known === undefined ? [insert] : [closing(known, from), insert] };
 }
 

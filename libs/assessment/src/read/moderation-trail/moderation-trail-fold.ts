@@ -15,7 +15,7 @@ export const moderationTrailFold: AssessmentFold<TrailState> = {
     const { state, entries } = trailAfter(before.state, recorded.event, before.terms);
     return {
       state,
-      writes: entries.map((entry) => ({ do: 'insert', table: TABLE, row: rowOf(before, entry, recorded) })),
+      writes: entries.map((entry) => ({ do: 'insert', table: TABLE, row: () => rowOf(before, entry, recorded) })),
     };
   },
 };

@@ -65,7 +65,7 @@ export const ratingHistoryFold: AssessmentFold<HistoryState> = {
     const changes = changesBy(event, before.state, before.terms);
     return {
       state: changes.reduce(withChange, before.state),
-      writes: changes.map((change) => ({ do: 'insert', table: TABLE, row: rowOf(before, change, recorded) })),
+      writes: changes.map((change) => ({ do: 'insert', table: TABLE, row: () => rowOf(before, change, recorded) })),
     };
   },
 };

@@ -24,7 +24,7 @@ export const ratingMovementsFold: AssessmentFold<MovementsState> = {
     const { state: trail, entries } = trailAfter(before.state.trail, event, before.terms);
     const writes: Write[] = entries
       .filter(isOfAStage)
-      .map((entry) => ({ do: 'insert', table: TABLE, row: rowOf(before, entry, recorded) }));
+      .map((entry) => ({ do: 'insert', table: TABLE, row: () => rowOf(before, entry, recorded) }));
     if (event.type === 'AssessmentWithdrawn')
       writes.push({ do: 'retract', table: TABLE, of: { assessment: before.assessment }, at: String(recorded.position) });
     return { state: { trail, cameOn: cameOnAfter(before.state.cameOn, event) }, writes };

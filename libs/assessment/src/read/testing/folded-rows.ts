@@ -37,11 +37,11 @@ function apply(fold: Pick<AssessmentFold<unknown>, 'tables'>, rows: Map<string, 
     ]);
   switch (write.do) {
     case 'insert':
-      rows.set(key(write.row), write.row);
+    case 'put': {
+      const row = write.row();
+      rows.set(key(row), row);
       return;
-    case 'put':
-      rows.set(key(write.key), write.row());
-      return;
+    }
     case 'close': {
       const end = { to_position: write.at, ...(write.wasWrong === true ? { retracted_position: write.at } : {}) };
       rows.set(key(write.key), { ...rows.get(key(write.key)), ...end });

@@ -42,7 +42,7 @@ export const workListFold: AssessmentFold<WorkState> = {
     const from = before.state.rowsFrom[changed.action];
     if (from !== undefined)
       writes.push({ do: 'close', table: ACTIONS, key: { action: changed.action, from_position: from }, at });
-    writes.push({ do: 'insert', table: ACTIONS, row: actionRow(before, changed, recorded) });
+    writes.push({ do: 'insert', table: ACTIONS, row: () => actionRow(before, changed, recorded) });
     return { state: { standing, actions, rowsFrom: { ...before.state.rowsFrom, [changed.action]: at } }, writes };
   },
 };
