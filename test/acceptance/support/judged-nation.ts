@@ -13,8 +13,9 @@ import { commandIdOf, derivedId } from '#kernel/ids.js';
 import { isRefusal } from '#kernel/refusal.js';
 import { OrganisationDirectory } from '#organisations/contract.js';
 import { originOf } from '#platform/decisions/command-identity.js';
+import type { CheckpointWatch } from '#platform/projections/checkpoint-watch.js';
 import type { EventStore } from '#platform/event-store/port.js';
-import { EVENT_STORE } from '#platform/service/tokens.js';
+import { CHECKPOINT_WATCH, EVENT_STORE } from '#platform/service/tokens.js';
 import { toNewEvent } from '#platform/text-sealing/event-sealing.js';
 import { openingFacts } from '#assessment/application/opening-facts.js';
 
@@ -29,14 +30,15 @@ export interface JudgedNation {
   readonly before?: FrameworkForPeriod['stages'][number];
 }
 
+const PATIENCE_MS = 30_000;
 const TODAY = '2026-01-05';
 const decider = assessmentDecider(compute);
 
 /**
  * Puts judged assessments into the log as the stages would have: each decision is the decider's own, and each stream is written
- * by one append, so that a whole nation takes a second. Gives the position of the last event.
+ * by one append, so that a whole nation takes a second. Resolves when all read models show them.
  */
-export async function judge(application: INestApplicationContext, nation: JudgedNation): Promise<bigint> {
+export async function judge(application: INestApplicationContext, nation: JudgedNation): Promise<void> {
   const { framework, period, organisations } = nation;
   const catalogue = application.get<FrameworkCatalogue>(FRAMEWORK_CATALOGUE, { strict: false });
   const directory = application.get(OrganisationDirectory, { strict: false });
@@ -59,7 +61,9 @@ export async function judge(application: INestApplicationContext, nation: Judged
       return appended.position;
     }),
   );
-  return positions.reduce((last, position) => (position > last ? position : last), 0n);
+  const last = positions.reduce((furthest, position) => (position > furthest ? position : furthest), 0n);
+  const seen = await application.get<CheckpointWatch>(CHECKPOINT_WATCH, { strict: false }).waitFor(last, undefined, PATIENCE_MS);
+  if (seen !== 'reached') throw new Error('the read models have not followed');
 }
 
 type Facts = Exclude<Awaited<ReturnType<typeof openingFacts>>, { refused: true }>;
