@@ -15,9 +15,12 @@ import { YearlyDutyPages } from './national-results/yearly-duty.controller.js';
 import { DraftPages } from './scorecards/draft.controller.js';
 import { EditionFormPages } from './scorecards/edition-forms.controller.js';
 import { ScorecardPages } from './scorecards/scorecards.controller.js';
+import { BatchPages } from './panels/batch.controller.js';
+import { ConfirmationsPages } from './panels/confirmations.controller.js';
 import { ConvenePages } from './panels/convene.controller.js';
 import { SittingDecisionPages } from './panels/decide.controller.js';
 import { Staleness } from './forms/stale.js';
+import { LookBefore } from './panels/look-before.js';
 import { PanelFormPages } from './panels/panel-forms.controller.js';
 import { PanelsPages } from './panels/panels.controller.js';
 import { Sittings } from './panels/sittings.js';
@@ -91,6 +94,8 @@ export class PagesModule {
         ConvenePages,
         PanelsPages,
         SittingDecisionPages,
+        BatchPages,
+        ConfirmationsPages,
         PanelFormPages,
         PeoplePages,
         PersonFormPages,
@@ -109,6 +114,7 @@ export class PagesModule {
           Places,
           Cases,
           Sittings,
+          LookBefore,
           Staleness,
           DecisionPapers,
           FormFlow,

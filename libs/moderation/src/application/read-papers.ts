@@ -37,6 +37,8 @@ export interface PapersView {
     readonly assessment: string;
     readonly organisation: string;
     readonly organisationName: string;
+    /** As it stands. */
+    readonly revision: string;
   }[];
 }
 
@@ -95,8 +97,9 @@ function fixed(
     })),
     alsoWaiting: [...now.values()]
       .filter(({ id, state }) => state.stageDue === sitting.stage && !papers.byAssessment.has(id))
-      .map(({ id, state: { organisation } }) => ({
+      .map(({ id, state: { organisation, revision } }) => ({
         ...{ assessment: id, organisation: organisation.code, organisationName: organisation.name },
+        revision: String(revision),
       })),
   };
 }

@@ -36,6 +36,8 @@ export interface FormDefinition<Request, Context> {
   /** Faults that only the context knows, beside those of the schema. */
   finds?(context: Context): readonly FormError[];
   command(by: FormSender, context: Context, request: Request): ICommand;
+  /** What the look before it is carried out asks, and nobody has said yet. */
+  leftOpen?(typed: Typed, context: Context): readonly FormError[];
   /** What the template shows besides the fields. */
   model?(typed: Typed, context: Context): Readonly<Record<string, unknown>>;
   /** What the fields hold when the form is first shown. */

@@ -83,16 +83,13 @@ export class FormFlow {
     const typed = new Typed(fields);
     const notice = whyNotCarriedOut(visit.request, typed);
     if (notice !== undefined) return this.#page(asked, typed, { notice, status: visit.request.formExpired === true ? 403 : 200 });
-    if (typed.text('_more') !== undefined || typed.text('_change') !== undefined) return this.#page(asked, typed, {});
+    if (asksForMore(typed)) return this.#page(asked, typed, {});
+    const open = saidOnCheck(typed) ? (form.leftOpen?.(typed, context) ?? []) : [];
+    if (open.length > 0) return this.#page(asked, typed, { status: 400, faults: open, isCheck: true });
     const attempt = form.attempt(typed, context);
     if ('faults' in attempt) return this.#page(asked, typed, { status: 400, faults: attempt.faults });
-    if (form.checkFirst === true && typed.text('_checked') === undefined) return this.#page(asked, typed, { isCheck: true });
-    const sender: FormSender = {
-      person: visit.person,
-      idempotencyKey: keyIn(typed),
-      correlationId: visit.request.id,
-      ...(form.judges === true && { judged: BigInt(revisionIn(typed, asked)) }),
-    };
+    if (form.checkFirst === true && !saidOnCheck(typed)) return this.#page(asked, typed, { isCheck: true });
+    const sender = senderOf(asked, typed);
     const outcome = await this.commands.execute<ICommand, Recorded | Refusal>(attempt.command(sender));
     if (isRefusal(outcome)) return this.#refused(asked, typed, outcome);
     void visit.reply.redirect(asked.next(outcome, sender), 303);
@@ -142,6 +139,12 @@ export class FormFlow {
   }
 }
 
+/** Whether the form is to be shown again as it is: with more rows, or to change an answer. */
+const asksForMore = (typed: Typed): boolean => typed.text('_more') !== undefined || typed.text('_change') !== undefined;
+
+/** Whether what was answered has been looked at once more. */
+const saidOnCheck = (typed: Typed): boolean => typed.text('_checked') !== undefined;
+
 /** Why a form that came in is shown again instead: its token, or the sign-in it went through. */
 function whyNotCarriedOut(request: FastifyRequest, typed: Typed): string | undefined {
   if (typed.text(RESUMED) !== undefined)
@@ -150,6 +153,14 @@ function whyNotCarriedOut(request: FastifyRequest, typed: Typed): string | undef
     ? 'This form had been open for too long. Nothing was recorded and nothing is lost: check it and send it again.'
     : undefined;
 }
+
+/** Who sends it, and what they had before them where it judges. */
+const senderOf = <Context>(asked: AskedForm<Context>, typed: Typed): FormSender => ({
+  person: asked.visit.person,
+  idempotencyKey: keyIn(typed),
+  correlationId: asked.visit.request.id,
+  ...(asked.form.judges === true && { judged: BigInt(revisionIn(typed, asked)) }),
+});
 
 /** The key of this form: sent twice, it is recorded once. */
 function keyIn(typed: Typed): string | undefined {

@@ -9,7 +9,11 @@ import { momentInWords } from '../words/dates.js';
 import type { NewRecord } from './form-flow.js';
 
 /** What makes a decision stale, told from the history: who did what since it was read. */
-function newSince(refusal: Refusal, events: readonly AssessmentHistoryEvent[], nameOf: NameOf): readonly NewRecord[] {
+function newSince(
+  refusal: Pick<Refusal, 'facts'>,
+  events: readonly AssessmentHistoryEvent[],
+  nameOf: NameOf,
+): readonly NewRecord[] {
   const facts = (refusal.facts?.['newSince'] ?? []) as readonly { readonly revision: string }[];
   const revisions = new Set(facts.map(({ revision }) => revision));
   const labels = labelsIn(events);
@@ -29,7 +33,7 @@ export class Staleness {
     @Inject(PeopleNames) private readonly names: PeopleNames,
   ) {}
 
-  async newSince(person: Person, assessment: string, refusal: Refusal): Promise<readonly NewRecord[]> {
+  async newSince(person: Person, assessment: string, refusal: Pick<Refusal, 'facts'>): Promise<readonly NewRecord[]> {
     const events = (await this.queries.execute(new ReadAssessmentEvents(person, assessment))) ?? [];
     return newSince(refusal, events, await this.names.of(events.map(({ metadata }) => metadata.actor)));
   }

@@ -19,6 +19,7 @@ interface PossibleTask {
 
 const POSSIBLE: readonly PossibleTask[] = [
   { text: 'Open the papers', path: 'opening', statuses: ['convened'] },
+  { text: 'Decide on many at once', path: 'batch', statuses: ['open'] },
   { text: 'Record who is there', path: 'attendance', statuses: ['convened', 'open'] },
   { text: 'Declare an interest', path: 'interests', statuses: ['convened', 'open'], byMembers: true },
   { text: 'Recuse a member', path: 'recusals', statuses: ['convened', 'open'] },

@@ -71,6 +71,7 @@ export class PanelsPages {
       stages: PANEL_STAGES,
       panels: panels.map(listRow),
       mayConvene: mayNot(person, 'panel.convene') === undefined,
+      mayConfirm: person.role === 'committee-secretary',
     });
   }
 
