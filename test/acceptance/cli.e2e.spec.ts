@@ -246,7 +246,7 @@ describe('projections', () => {
 
   it.each([['rebuild'], ['retry']])('%s names the read models there are when it is given another', async (command) => {
     const { status, err } = await checkpoint('projections', command, 'nonsense');
-    expect(err).toMatch(/^No read model is called nonsense; there are: frameworks, .*\.\n$/);
+    expect(err).toMatch(/^No read model is called nonsense; there are: people, frameworks, .*\.\n$/);
     expect(status).toBe(1);
   });
 });
@@ -261,7 +261,7 @@ describe('token', () => {
 
   it('passes on that there is no such person, and says when no service runs', async () => {
     const unknown = await checkpoint('token', '--as', 'nobody');
-    expect(unknown.err).toContain('There is no sample person of that id.');
+    expect(unknown.err).toContain('There is no sample person of that id, and nobody of it holds a role.');
     const silent = await commandLine({ PUBLIC_URL: 'http://127.0.0.1:9' })('token', '--as', 'auditor');
     expect(silent.err).toBe(
       'No service answers at http://127.0.0.1:9: start it with npm start, or set PUBLIC_URL or PORT to where it is.\n',

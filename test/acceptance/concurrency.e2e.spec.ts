@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { loadConfig } from '#platform/config/config.js';
 import { createLogger } from '#platform/logging/logger.js';
 import { startService } from '../../apps/server/src/service/start-service.js';
+import { FixedPeople, samplePeople } from '../../apps/server/src/standalone/sample-people.js';
 import { type Answer, HttpClient } from './support/http-client.js';
 import { components, OneAssessment, ratingsOf, seeing } from './support/one-assessment.js';
 import { asPerson, samplePeopleAnd } from './support/people-beside.js';
@@ -163,7 +164,9 @@ describe('two hundred parallel commands on one assessment', () => {
 
   it('loses nothing and doubles nothing, sent to two servers on one database', async () => {
     const settings = { ...service.settings, PORT: '0', LOG_LEVEL: 'error' };
-    const beside = await startService(loadConfig(settings), createLogger('error'), { seed: [] });
+    const beside = await startService(loadConfig(settings), createLogger('error'), {
+      ...{ seed: [], people: new FixedPeople(samplePeople) },
+    });
     try {
       const there = await new HttpClient(beside.address).signedInAs('wessex-assessor');
       await flood(new OneAssessment('11J', FRAMEWORK, '2015-16-q4'), [assessor, there]);

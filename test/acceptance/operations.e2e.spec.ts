@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { SignInNames } from '#identity/contract.js';
 import { loadConfig } from '#platform/config/config.js';
 import { StartupError } from '#platform/config/startup-error.js';
 import { createLogger } from '#platform/logging/logger.js';
@@ -220,8 +221,10 @@ describe('under a real issuer', () => {
         .setIssuedAt()
         .setExpirationTime('5m')
         .sign(privateKey);
-    const settings = { OIDC_ISSUER: address, OIDC_AUDIENCE: 'checkpoint' };
+    const settings = { OIDC_ISSUER: address, OIDC_AUDIENCE: 'checkpoint', OIDC_CLIENT_ID: 'pages' };
     secured = await startTestService({ holding: 'reference', settings, people: samplePeopleAnd([]) });
+    const names = secured.running.application.get(SignInNames, { strict: false });
+    await names.file(address, 'wessex-assessor', 'the assessor, at the issuer');
   });
   afterAll(async () => {
     await secured.stop();
@@ -240,14 +243,14 @@ describe('under a real issuer', () => {
   });
 
   it('its token is taken for a person who has a role here', async () => {
-    const client = secured.anonymous.withToken(await tokenFor('wessex-assessor'));
+    const client = secured.anonymous.withToken(await tokenFor('the assessor, at the issuer'));
     await quarter.open(client);
     expect((await client.get(quarter.at())).status).toBe(200);
   });
 
   it.each([
-    ['of somebody without a role here', 'stranger', undefined, 'person-unknown'],
-    ['for another audience', 'wessex-assessor', 'elsewhere', 'token-not-valid'],
+    ['of somebody nobody registered', 'wessex-assessor', undefined, 'person-unknown'],
+    ['for another audience', 'the assessor, at the issuer', 'elsewhere', 'token-not-valid'],
   ])('its token %s is not', async (_, subject, audience, rule) => {
     const answer = await secured.anonymous.withToken(await tokenFor(subject, audience)).get('/api/v1/organisations');
     expect([answer.status, answer.body['type']]).toEqual([401, `/problems/${rule}`]);

@@ -129,8 +129,12 @@ describeInBrowser('forms lose nothing', () => {
     expect(await assessor.heading).toBe('You were signed out');
     expect(await assessor.faults()).toEqual([]);
 
+    await assessor.press('Sign in again');
     await assessor.page.check('input[value="wessex-assessor"]');
     await assessor.press('Sign in');
+    expect(await assessor.heading).toBe('You are signed in again');
+    expect(await assessor.faults()).toEqual([]);
+    await assessor.press('See what you typed');
     expect(await assessor.held('title')).toBe('Typed before the end');
     expect(await assessor.text).toContain('Nothing was recorded and nothing is lost');
     await assessor.press('Attach it');

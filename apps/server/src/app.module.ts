@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import type Provider from 'oidc-provider';
 import type { Logger } from 'pino';
 import { SIGN_IN_ISSUER } from '#identity/application/sign-in-issuer.js';
 import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
@@ -15,6 +16,7 @@ import { EdgeModule } from './edge/edge.module.js';
 import { LOG } from './edge/log.js';
 import { ProblemFilter } from './edge/problem-filter.js';
 import { ValidationPipe } from './edge/validation-pipe.js';
+import { SIGN_IN_PARTS, type SignInParts } from './identity/sign-in-parts.js';
 import { OperationsModule } from './operations/operations.module.js';
 import type { Readiness } from './operations/readiness.js';
 import type { StandaloneIssuer } from './standalone/issuer.js';
@@ -33,6 +35,10 @@ export interface ApplicationParts {
   readonly readiness: Readiness;
   /** The issuer whose names for people are filed; that of standalone mode unless given. */
   readonly signInIssuer?: string;
+  /** What signs people in to the pages. */
+  readonly signIn: SignInParts;
+  /** The provider of standalone mode; absent where a real one is configured. */
+  readonly standaloneProvider?: Provider;
   /** The issuer of standalone mode; absent where a real one is configured. */
   readonly issuer?: StandaloneIssuer;
   /** Which parts of the service this process is; all of them unless given. */
@@ -64,6 +70,7 @@ export class AppModule {
       { provide: PERSON_DIRECTORY, useValue: people },
       { provide: SIGN_IN_ISSUER, useValue: parts.signInIssuer ?? 'standalone' },
       { provide: AUTHENTICATION, useValue: authentication },
+      { provide: SIGN_IN_PARTS, useValue: parts.signIn },
     ];
     return {
       module: AppModule,
@@ -74,9 +81,7 @@ export class AppModule {
         EdgeModule,
         ContextsModule,
         ...(roles.has('api') ? [ApiModule] : []),
-        ...(roles.has('pages')
-          ? [PagesModule.of(new PageSettings({ standalone: issuer !== undefined, publicUrl, ...sessions }))]
-          : []),
+        ...(roles.has('pages') ? [PagesModule.of(new PageSettings({ publicUrl, ...sessions }), parts.standaloneProvider)] : []),
         OperationsModule.of(readiness, () => platform.engine.status()),
         ...(issuer === undefined ? [] : [StandaloneModule.of(issuer)]),
       ],

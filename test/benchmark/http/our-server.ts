@@ -4,17 +4,17 @@ import { assessmentIdOf, OpenAssessment } from '#assessment/commands.js';
 import type { Person, PersonDirectory } from '#identity/contract.js';
 import { isRefusal } from '#kernel/refusal.js';
 import { OrganisationDirectory } from '#organisations/contract.js';
+import { loadConfig } from '#platform/config/config.js';
 import { createLogger } from '#platform/logging/logger.js';
 import { openPlatform } from '#platform/service/open-platform.js';
 import { parts } from '../../../apps/server/src/composition.js';
 import { Authentication } from '../../../apps/server/src/edge/authentication.js';
-import { RememberedTokens } from '../../../apps/server/src/edge/remembered-tokens.js';
 import { Readiness } from '../../../apps/server/src/operations/readiness.js';
 import { createApplication } from '../../../apps/server/src/service/create-application.js';
-import { StandaloneIssuer } from '../../../apps/server/src/standalone/issuer.js';
+import { identityOf } from '../../../apps/server/src/service/identity.js';
+import type { StandaloneIssuer } from '../../../apps/server/src/standalone/issuer.js';
 import { runSeed } from '../../../apps/server/src/standalone/seed.js';
 import { seedSteps } from '../../../apps/server/src/standalone/seed-steps.js';
-import { findOrMakeSigningKey } from '../../../apps/server/src/standalone/signing-key.js';
 import { callBody, type Target } from './requests.js';
 
 /*
@@ -48,10 +48,11 @@ async function serve(ownerUrl: string, withProjections: boolean): Promise<void> 
   const platform = await openPlatform({ ownerUrl, appUrl: undefined, parts, log: createLogger('error') });
   const port = await freePort();
   const address = `http://127.0.0.1:${String(port)}`;
-  const issuer = new StandaloneIssuer(address, await findOrMakeSigningKey(platform.dataSource));
-  const authentication = new Authentication(new RememberedTokens(issuer), people);
+  const { tokens, issuer, ...identity } = await identityOf(loadConfig({ PORT: String(port) }), platform.dataSource, log);
+  if (issuer === undefined) throw new Error('the settings name an issuer elsewhere');
+  const authentication = new Authentication(tokens, people);
   const application = await createApplication(
-    { platform, log, people, authentication, readiness: new Readiness(), issuer },
+    { platform, log, people, authentication, readiness: new Readiness(), issuer, ...identity },
     address,
   );
   await platform.engine.start();

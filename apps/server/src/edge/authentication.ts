@@ -4,12 +4,14 @@ import { refuse, type Refusal } from '#kernel/refusal.js';
 
 /** Checks a token and says whose it is. */
 export interface TokenVerifier {
-  /** The subject of a valid token; undefined for any other text. */
-  subjectOf(token: string): Promise<string | undefined>;
+  /** Whose a valid token is: null where nobody is registered under its subject; undefined for any other text. */
+  subjectOf(token: string): Promise<string | null | undefined>;
 }
 
 /** The injection token of the `Authentication`. */
 export const AUTHENTICATION = Symbol('Authentication');
+
+const nobodyHere = refuse('person-unknown', 'You have no role in this service (any more). Nothing was recorded.');
 
 /** Finds out who sends a request. The person is looked up each time, so that a withdrawn grant counts at once. */
 export class Authentication {
@@ -26,6 +28,7 @@ export class Authentication {
     const subject = token === undefined ? undefined : await this.tokens.subjectOf(token);
     if (subject === undefined)
       return refuse('token-not-valid', 'The token is not valid, or not valid any more. Get a new one. Nothing was recorded.');
+    if (subject === null) return nobodyHere;
     return this.byId(subject, typeof acting === 'string' ? acting.trim() : undefined);
   }
 
@@ -34,7 +37,7 @@ export class Authentication {
     const held = await this.people.grantsOf(id);
     const person = actingAs(held, acting);
     if (person !== undefined) return person;
-    if (held.length === 0) return refuse('person-unknown', 'You have no role in this service (any more). Nothing was recorded.');
+    if (held.length === 0) return nobodyHere;
     const names = held.map(actingName);
     return refuse(
       'role-not-held',

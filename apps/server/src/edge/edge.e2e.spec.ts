@@ -1,8 +1,8 @@
-import { createLocalJWKSet, type CryptoKey, generateKeyPair, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
+import { createLocalJWKSet, type CryptoKey, generateKeyPair, importJWK, type JSONWebKeySet, jwtVerify, SignJWT } from 'jose';
 import type { Person, PersonDirectory } from '#identity/contract.js';
 import { startTestService, type TestService } from '../../../../test/acceptance/support/test-service.js';
 import { FixedPeople } from '../standalone/sample-people.js';
-import { findOrMakeSigningKey } from '../standalone/signing-key.js';
+import { signingKeys } from '../standalone/signing-key.js';
 import { DataSource } from 'typeorm';
 
 const assessor: Person = { id: 'wessex-assessor', name: 'A', role: 'assessor', area: { kind: 'office', code: 'Q70' } };
@@ -27,7 +27,7 @@ interface Token {
 }
 
 async function signed(claims: Token, key?: CryptoKey): Promise<string> {
-  const own = await findOrMakeSigningKey(service.running.application.get(DataSource));
+  const [own] = await signingKeys(service.running.application.get(DataSource));
   const { iss, aud, sub, exp } = {
     iss: `${service.address}/oidc`,
     aud: 'checkpoint-assurance',
@@ -36,13 +36,13 @@ async function signed(claims: Token, key?: CryptoKey): Promise<string> {
     ...claims,
   };
   return new SignJWT({})
-    .setProtectedHeader({ alg: 'ES256', kid: own.id })
+    .setProtectedHeader({ alg: 'ES256', kid: own.kid })
     .setIssuer(iss)
     .setAudience(aud)
     .setSubject(sub)
     .setIssuedAt()
     .setExpirationTime(exp)
-    .sign(key ?? own.privateKey);
+    .sign(key ?? (await importJWK(own, own.alg)));
 }
 
 function unsigned(claims: object): string {

@@ -18,11 +18,11 @@ export class RememberedTokens implements TokenVerifier {
     private readonly now: () => number = Date.now,
   ) {}
 
-  async subjectOf(token: string): Promise<string | undefined> {
+  async subjectOf(token: string): Promise<string | null | undefined> {
     const known = this.known.get(token);
     if (known !== undefined && this.now() < known.until) return known.subject;
     const subject = await this.tokens.subjectOf(token);
-    if (subject === undefined) this.known.delete(token);
+    if (subject === undefined || subject === null) this.known.delete(token);
     else this.known.set(token, { subject, until: Math.min(this.now() + LONGEST_MS, expiryOf(token)) });
     return subject;
   }

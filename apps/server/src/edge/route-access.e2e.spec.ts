@@ -11,8 +11,8 @@ import { openPlatform } from '#platform/service/open-platform.js';
 import { createLogger } from '#platform/logging/logger.js';
 import { Readiness } from '../operations/readiness.js';
 import { FixedPeople } from '../standalone/sample-people.js';
-import { StandaloneIssuer } from '../standalone/issuer.js';
-import { findOrMakeSigningKey } from '../standalone/signing-key.js';
+import { loadConfig } from '#platform/config/config.js';
+import { identityOf } from '../service/identity.js';
 import { createTestDatabase } from '../../../../test/support/postgres-for-tests.js';
 
 /** The routes of an application that say nothing of who may reach them, and how many there are in all. */
@@ -54,10 +54,10 @@ describe('every route says who may reach it', () => {
     const database = await createTestDatabase();
     const log = createLogger('silent');
     const platform = await openPlatform({ ownerUrl: database.connectionString, parts, log });
-    const issuer = new StandaloneIssuer('http://127.0.0.1:1', await findOrMakeSigningKey(platform.dataSource));
+    const { tokens, ...identity } = await identityOf(loadConfig({ PORT: '1' }), platform.dataSource, log);
     const people = new FixedPeople([]);
-    const authentication = new Authentication(issuer, people);
-    const module = AppModule.of({ platform, log, people, authentication, readiness: new Readiness(), issuer });
+    const authentication = new Authentication(tokens, people);
+    const module = AppModule.of({ platform, log, people, authentication, readiness: new Readiness(), ...identity });
 
     const { application, all, unguarded } = await unguardedRoutes(module);
     await application.close();

@@ -54,13 +54,18 @@ import { Visitors } from './frame/visitors.js';
 import { OrganisationsPages } from './organisations/organisations.controller.js';
 import { YearPages } from './organisations/years.controller.js';
 import { PageMoments } from './reading/page-moments.js';
+import type Provider from 'oidc-provider';
+import { SamplePeoplePages, STANDALONE_PROVIDER } from './front/sample-people.controller.js';
+import { SignIn } from './frame/sign-in.js';
+import { SignInAttempts } from './frame/sign-in-attempts.js';
 import { ActingPages } from './front/acting.controller.js';
 import { FrontController } from './front/front.controller.js';
 
 /** The pages for people in a browser. They dispatch the same commands and queries as the API, and never call it. */
 @Module({})
 export class PagesModule {
-  static of(settings: PageSettings): DynamicModule {
+  /** @param standalone the provider of standalone mode, whose way of signing in is a page of ours. */
+  static of(settings: PageSettings, standalone?: Provider): DynamicModule {
     return {
       module: PagesModule,
       // The filter of the whole application asks for the error pages.
@@ -68,6 +73,7 @@ export class PagesModule {
       controllers: [
         FrontController,
         ActingPages,
+        ...(standalone === undefined ? [] : [SamplePeoplePages]),
         AdoptionPages,
         FrameworksPages,
         HistoryPages,
@@ -107,6 +113,7 @@ export class PagesModule {
       ],
       providers: [
         { provide: PageSettings, useValue: settings },
+        ...(standalone === undefined ? [] : [{ provide: STANDALONE_PROVIDER, useValue: standalone }]),
         ...[
           Assets,
           PageMoments,
@@ -125,6 +132,8 @@ export class PagesModule {
           Visitors,
           Pages,
           SignInPage,
+          SignInAttempts,
+          SignIn,
           ErrorPages,
           SessionSignIn,
         ],

@@ -14,6 +14,7 @@ import { addSecurityHeaders } from '../edge/security-headers.js';
 import { refusalOf, somethingWentWrong } from '../edge/unexpected.js';
 import { Metrics } from '../operations/metrics.js';
 import { installPages } from '../pages/frame/install-pages.js';
+import { mountProvider } from '../standalone/mount-provider.js';
 import { logRequests } from './log-requests.js';
 import { checkOneHandlerEach } from './one-handler-each.js';
 
@@ -58,6 +59,7 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
   logRequests(instance, parts.log);
   application.get(Metrics, { strict: false }).watch(instance);
   guardRoutes(instance, parts.authentication, has('pages') ? await pagesOf(application) : undefined);
+  if (parts.standaloneProvider !== undefined) await mountProvider(instance, parts.standaloneProvider, publicUrl);
   checkOneHandlerEach(application, contextMessages);
   if (has('api')) application.get(OpenApi, { strict: false }).describe(application);
   return application;

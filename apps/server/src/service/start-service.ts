@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { PeopleDirectory } from '#identity/application/people-directory.js';
-import { PeopleRegister, type PersonDirectory, SignInNames } from '#identity/contract.js';
+import { PeopleRegister, type PersonDirectory } from '#identity/contract.js';
 import { CLOCK, type Clock, systemClock } from '#platform/clock/clock.js';
 import { type Config, eventStoreDbOf } from '#platform/config/config.js';
 import { StartupError } from '#platform/config/startup-error.js';
@@ -9,15 +9,12 @@ import { HOSTED_PROCESSES, type HostedProcess } from '#platform/process-managers
 import { ProcessManagerRunner } from '#platform/process-managers/process-manager-runner.js';
 import { type OpenPlatform, openPlatform } from '#platform/service/open-platform.js';
 import { parts } from '../composition.js';
-import { Authentication, type TokenVerifier } from '../edge/authentication.js';
-import { RememberedTokens } from '../edge/remembered-tokens.js';
-import { RemoteIssuer } from '../identity/remote-issuer.js';
+import { Authentication } from '../edge/authentication.js';
 import { Readiness } from '../operations/readiness.js';
-import { StandaloneIssuer } from '../standalone/issuer.js';
 import { runSeed, type SeedStep } from '../standalone/seed.js';
 import { seedSteps } from '../standalone/seed-steps.js';
-import { findOrMakeSigningKey } from '../standalone/signing-key.js';
 import { createApplication } from './create-application.js';
+import { identityOf } from './identity.js';
 import { freePort } from './free-port.js';
 import { type Database, findDatabase } from './database.js';
 
@@ -86,19 +83,16 @@ async function listen(
   options: StartOptions,
 ): Promise<Omit<RunningService, 'stop' | 'lost'> & { readonly processes: ProcessManagerRunner }> {
   const readiness = new Readiness();
-  const issuer = config.standalone
-    ? new StandaloneIssuer(config.publicUrl, await findOrMakeSigningKey(platform.dataSource))
-    : undefined;
   const { store, dataSource } = platform;
   const { clock } = options;
   const people =
     options.people ?? new PeopleDirectory({ store, register: new PeopleRegister(dataSource), clock: clock ?? systemClock });
-  const tokens = issuer ?? remoteIssuer(config, new SignInNames(dataSource));
-  const authentication = new Authentication(new RememberedTokens(tokens), people);
+  const { tokens, ...identity } = await identityOf(config, dataSource, log);
+  const authentication = new Authentication(tokens, people);
   const signInIssuer = config.oidcIssuer;
-  const standalone = { ...(issuer && { issuer }), ...(clock && { clock }), ...(signInIssuer !== undefined && { signInIssuer }) };
+  const given = { ...identity, ...(clock && { clock }), ...(signInIssuer !== undefined && { signInIssuer }) };
   const application = await createApplication(
-    { platform, log, people, authentication, readiness, roles: config.roles, sessions: config, ...standalone },
+    { platform, log, people, authentication, readiness, roles: config.roles, sessions: config, ...given },
     config.publicUrl,
   );
   const isProjector = config.roles.has('projector');
@@ -119,18 +113,6 @@ async function listen(
   // Stopped before it is ready, it never will be: no fault of those who do not wait for it.
   ready.catch(() => undefined);
   return { address: config.publicUrl, application, processes, ready };
-}
-
-function remoteIssuer({ oidcIssuer, oidcAudience }: Config, names: SignInNames): TokenVerifier {
-  // The settings were checked together: an issuer comes with its audience.
-  if (oidcIssuer === undefined || oidcAudience === undefined) throw new Error('an issuer without an audience');
-  const issuer = new RemoteIssuer(oidcIssuer, oidcAudience);
-  return {
-    async subjectOf(token) {
-      const subject = await issuer.subjectOf(token);
-      return subject === undefined ? undefined : names.personOf({ issuer: oidcIssuer, subject });
-    },
-  };
 }
 
 interface BecomingReady {

@@ -1,5 +1,5 @@
-import { type JWK, jwtVerify, SignJWT } from 'jose';
-import type { TokenVerifier } from '../edge/authentication.js';
+import { createLocalJWKSet, importJWK, type JWK, SignJWT } from 'jose';
+import type { IssuerKeys } from '../identity/issuer-tokens.js';
 import type { SigningKey } from './signing-key.js';
 
 /** What the tokens of standalone mode are for. */
@@ -7,53 +7,36 @@ export const AUDIENCE = 'checkpoint-assurance';
 /** A working day's sign-in would be too long for a token that cannot be called back; an hour is not. */
 export const TOKEN_SECONDS = 3_600;
 
-/** The issuer of standalone mode: it signs tokens for the sample people and checks them. */
-export class StandaloneIssuer implements TokenVerifier {
-  /** The `iss` of its tokens, which serves its description. */
+/** The issuer of standalone mode: what it signs with, and what its tokens are checked with. */
+export class StandaloneIssuer {
+  /** The `iss` of its tokens, under which it answers as OpenID Connect says. */
   readonly address: string;
 
   constructor(
     publicUrl: string,
-    private readonly key: SigningKey,
+    /** The one that signs first. */
+    readonly keys: readonly [SigningKey, ...SigningKey[]],
   ) {
     this.address = `${publicUrl}/oidc`;
   }
 
-  /** A token for the person, valid for `TOKEN_SECONDS`. */
-  tokenFor(person: string): Promise<string> {
+  /** A token for the person, valid for `TOKEN_SECONDS`, for programs that try things out: the provider gives the same to clients. */
+  async tokenFor(person: string): Promise<string> {
+    const [key] = this.keys;
     return new SignJWT({})
-      .setProtectedHeader({ alg: 'ES256', kid: this.key.id, typ: 'at+jwt' })
+      .setProtectedHeader({ alg: key.alg, kid: key.kid, typ: 'at+jwt' })
       .setIssuer(this.address)
       .setAudience(AUDIENCE)
       .setSubject(person)
       .setIssuedAt()
       .setExpirationTime(`${String(TOKEN_SECONDS)}s`)
-      .sign(this.key.privateKey);
+      .sign(await importJWK(key, key.alg));
   }
 
-  async subjectOf(token: string): Promise<string | undefined> {
-    try {
-      const checks = { issuer: this.address, audience: AUDIENCE, algorithms: ['ES256'], requiredClaims: ['exp', 'sub'] };
-      return (await jwtVerify(token, this.key.publicJwk, checks)).payload.sub;
-    } catch {
-      return undefined;
-    }
-  }
-
-  /** The public keys others check the tokens with. */
-  get keys(): { readonly keys: readonly JWK[] } {
-    return { keys: [this.key.publicJwk] };
-  }
-
-  /** OpenID Connect discovery: what a program needs to check the tokens. */
-  get description(): Readonly<Record<string, unknown>> {
-    return {
-      issuer: this.address,
-      jwks_uri: `${this.address}/jwks`,
-      token_endpoint: `${this.address.slice(0, -'/oidc'.length)}/standalone/token`,
-      response_types_supported: ['token'],
-      subject_types_supported: ['public'],
-      id_token_signing_alg_values_supported: ['ES256'],
-    };
+  /** Its own tokens are checked with its keys at hand, without asking itself over HTTP. */
+  issuerKeys(): Promise<IssuerKeys> {
+    return Promise.resolve({ issuer: this.address, keys: createLocalJWKSet({ keys: this.keys.map(publicHalf) }) });
   }
 }
+
+const publicHalf = ({ kty, crv, x, y, kid, alg }: SigningKey): JWK => ({ kty, crv, x, y, kid, alg, use: 'sig' }) as JWK;

@@ -1,5 +1,5 @@
 import { type PersonDecisions, personStream } from '#identity/application/person-decisions.js';
-import { actingName, type PeopleRegister, type Person } from '#identity/contract.js';
+import { actingName, type PeopleRegister, type Person, type PersonKind } from '#identity/contract.js';
 import { derivedId } from '#kernel/ids.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { Clock } from '#platform/clock/clock.js';
@@ -22,12 +22,16 @@ export interface PeopleRecord {
  * Records people with their grants, as an administrator would have, and files their names. Done again, it records nothing: each
  * command has a fixed id, and a grant that somebody withdrew meanwhile stays withdrawn.
  */
-export async function recordSamplePeople(people: readonly Person[], record: PeopleRecord): Promise<void> {
+export async function recordSamplePeople(
+  people: readonly Person[],
+  record: PeopleRecord,
+  kind: PersonKind = 'person',
+): Promise<void> {
   await record.register.file(people);
-  for (const person of people) await recordOne(person, record);
+  for (const person of people) await recordOne(person, record, kind);
 }
 
-async function recordOne({ id, role, area }: Person, { decisions, clock }: PeopleRecord): Promise<void> {
+async function recordOne({ id, role, area }: Person, { decisions, clock }: PeopleRecord, kind: PersonKind): Promise<void> {
   const stream = personStream(id);
   const today = clock.today();
   const by = { actor: STANDALONE, role: 'system' };
@@ -37,7 +41,7 @@ async function recordOne({ id, role, area }: Person, { decisions, clock }: Peopl
   const terms = { role, area, from: today, until, reason: 'A sample person.', cover: null };
   const grant = { ...terms, grant: derivedId(granting.commandId, 'grant') };
   for (const outcome of [
-    await decisions.run(stream, { type: 'register', kind: 'person' }, registering),
+    await decisions.run(stream, { type: 'register', kind }, registering),
     await decisions.run(stream, { type: 'grant', person: id, actor: by.actor, today, ...grant }, granting),
   ])
     if (isRefusal(outcome)) throw new Error(`the sample person ${id} was refused: ${outcome.rule}: ${outcome.detail}`);

@@ -22,6 +22,12 @@ export const samplePeople: readonly Person[] = [
   { id: 'example-director', name: 'Director, Example', role: 'director', area: { kind: 'office', code: 'Q00' } },
 ];
 
+/** A program that signs in by itself, by client credentials, and records for the made-up office. Its secret is no secret. */
+export const SAMPLE_MACHINE = {
+  ...{ id: 'sample-machine', secret: 'sample-machine-secret', name: 'Program, Example', role: 'assessor' },
+  area: { kind: 'office', code: 'Q00' },
+} as const satisfies Person & { readonly secret: string };
+
 /** A directory of fixed people; somebody listed more than once holds several grants. */
 export class FixedPeople implements PersonDirectory {
   constructor(private readonly people: readonly Person[]) {}

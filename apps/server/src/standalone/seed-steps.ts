@@ -18,7 +18,7 @@ import { CHECKPOINT_WATCH, EVENT_STORE } from '#platform/service/tokens.js';
 import type { FileImport } from '#platform/files/import-streams.js';
 import type { SeedStep } from './seed.js';
 import { recordSamplePeople } from './record-sample-people.js';
-import { samplePeople } from './sample-people.js';
+import { SAMPLE_MACHINE, samplePeople } from './sample-people.js';
 import { recordWorkedExample } from './worked-example/record-worked-example.js';
 
 /** Within how many milliseconds the read models that a step asks have to show what the steps before it recorded. */
@@ -64,6 +64,14 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
           register: application.get(PeopleRegister, { strict: false }),
           clock,
         });
+      },
+    },
+    {
+      name: 'sample-machine-1',
+      run: () => {
+        const decisions = application.get<PersonDecisions>(PERSON_DECISIONS, { strict: false });
+        const record = { decisions, register: application.get(PeopleRegister, { strict: false }), clock };
+        return recordSamplePeople([SAMPLE_MACHINE], record, 'machine');
       },
     },
     {

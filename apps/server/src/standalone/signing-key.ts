@@ -1,39 +1,42 @@
-import { calculateJwkThumbprint, type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { DataSource, EntityManager } from 'typeorm';
 
-/** The key the standalone issuer signs with, and its public half as others see it. */
-export interface SigningKey {
-  readonly id: string;
-  readonly privateKey: CryptoKey;
-  readonly publicJwk: JWK;
-}
+/** A key the standalone issuer signs with, or signed with until lately: both halves, with its id. */
+export type SigningKey = JWK & { readonly kid: string; readonly alg: 'ES256' };
+
+/** A key signs for so many days; then a new one does, and for a day more its public half is published for what it signed. */
+const SIGNS_FOR_DAYS = 30;
 
 interface StoredKey {
   readonly id: string;
   readonly private_key: JWK;
+  readonly is_due: boolean;
 }
 
-/** The issuer's one key; made and kept by whichever process asks first. */
-export async function findOrMakeSigningKey(dataSource: DataSource): Promise<SigningKey> {
-  const stored = await dataSource.transaction(async (manager) => {
+/** The issuer's keys, the one that signs first. One is made, and one too old left off, by whichever process asks first. */
+export async function signingKeys(dataSource: DataSource): Promise<readonly [SigningKey, ...SigningKey[]]> {
+  const [newest, ...older] = await dataSource.transaction(async (manager) => {
     await manager.query(`select pg_advisory_xact_lock(hashtextextended('checkpoint-assurance signing key', 0))`);
-    return (await findKey(manager)) ?? (await makeKey(manager));
+    const kept = await keptKeys(manager);
+    return kept[0] === undefined || kept[0].is_due ? [await makeKey(manager), ...kept] : kept;
   });
-  const { kty, crv, x, y } = stored.private_key;
-  return {
-    id: stored.id,
-    // An elliptic-curve key in JSON form is always imported as a key object.
-    privateKey: (await importJWK(stored.private_key, 'ES256')) as CryptoKey,
-    publicJwk: { kty, crv, x, y, kid: stored.id, alg: 'ES256', use: 'sig' } as JWK,
-  };
+  if (newest === undefined) throw new Error('there is always a key, or one is made');
+  return [signingKey(newest), ...older.map(signingKey)];
 }
 
-async function findKey(manager: EntityManager): Promise<StoredKey | undefined> {
-  const [row] = await manager.query<StoredKey[]>('select id, private_key from app.signing_keys order by created_at limit 1');
-  return row;
-}
+const signingKey = ({ id, private_key }: Pick<StoredKey, 'id' | 'private_key'>): SigningKey => ({
+  ...{ ...private_key, kid: id, alg: 'ES256', use: 'sig' },
+});
 
-async function makeKey(manager: EntityManager): Promise<StoredKey> {
+const keptKeys = (manager: EntityManager): Promise<StoredKey[]> =>
+  manager.query<StoredKey[]>(
+    `select id, private_key, created_at < clock_timestamp() - make_interval(days => $1) as is_due
+       from app.signing_keys where created_at > clock_timestamp() - make_interval(days => $1 + 1)
+      order by created_at desc`,
+    [SIGNS_FOR_DAYS],
+  );
+
+async function makeKey(manager: EntityManager): Promise<Pick<StoredKey, 'id' | 'private_key'>> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = await exportJWK(privateKey);
   const id = await calculateJwkThumbprint(jwk);

@@ -42,18 +42,4 @@ export class StandaloneController {
   samples(): { readonly items: readonly Person[] } {
     return { items: samplePeople };
   }
-
-  @Public()
-  @Get('oidc/.well-known/openid-configuration')
-  @ApiOperation({ summary: 'What the tokens of this issuer are checked with' })
-  description(): Readonly<Record<string, unknown>> {
-    return this.issuer.description;
-  }
-
-  @Public()
-  @Get('oidc/jwks')
-  @ApiOperation({ summary: 'The public keys of this issuer' })
-  keys(): StandaloneIssuer['keys'] {
-    return this.issuer.keys;
-  }
 }

@@ -20,6 +20,13 @@ describe('the settings', () => {
       host: '127.0.0.1',
       sessionSeconds: 43_200,
       idleSeconds: 1_800,
+      oidcAcrValues: undefined,
+      oidcClientId: undefined,
+      oidcClientKeyFile: undefined,
+      oidcClientKeyId: undefined,
+      oidcClientSecret: undefined,
+      oidcScope: 'openid',
+      oidcSubjectClaim: 'sub',
       dataDirectory: projectPath('var'),
       databaseUrl: undefined,
       databaseAppUrl: undefined,
@@ -111,6 +118,7 @@ describe('a wrong setting', () => {
     ['DATABASE_URL', { DATABASE_APP_URL: 'postgres://app@db/checkpoint' }],
     ['EVENTSTOREDB_URL', { EVENT_STORE: 'eventstoredb' }],
     ['OIDC_AUDIENCE', { OIDC_ISSUER: 'https://login.example' }],
+    ['OIDC_CLIENT_ID', { OIDC_ISSUER: 'https://login.example', OIDC_AUDIENCE: 'checkpoint' }],
   ])('that is missing is named: %s', (name, environment) => {
     expect(refusalOf(environment as Record<string, string>)).toMatch(new RegExp(`^${name} is missing: [^.]+\\.$`));
   });
@@ -133,6 +141,7 @@ describe('sample people without a password', () => {
   });
 
   it('do not exist beside an identity provider, which any HOST may serve', () => {
-    expect(refusalOf({ HOST: '0.0.0.0', OIDC_ISSUER: 'https://login.example', OIDC_AUDIENCE: 'checkpoint' })).toBe('taken');
+    const issuer = { OIDC_ISSUER: 'https://login.example', OIDC_AUDIENCE: 'checkpoint', OIDC_CLIENT_ID: 'pages' };
+    expect(refusalOf({ HOST: '0.0.0.0', ...issuer })).toBe('taken');
   });
 });

@@ -28,6 +28,17 @@ export interface Config {
   readonly roles: ReadonlySet<ServerRole>;
   readonly oidcIssuer: string | undefined;
   readonly oidcAudience: string | undefined;
+  /** What the identity provider knows the pages by. */
+  readonly oidcClientId: string | undefined;
+  readonly oidcClientSecret: string | undefined;
+  /** A file with a private key, PEM, to say who we are with instead of a secret; and what the provider calls the key. */
+  readonly oidcClientKeyFile: string | undefined;
+  readonly oidcClientKeyId: string | undefined;
+  readonly oidcScope: string;
+  /** How strongly people are to be authenticated, in the provider's own words. */
+  readonly oidcAcrValues: string | undefined;
+  /** The claim of its tokens that says who somebody is. */
+  readonly oidcSubjectClaim: string;
   /** After how many seconds somebody signs in to the pages anew, whatever they do. */
   readonly sessionSeconds: number;
   /** After how many seconds without a page they do. */
@@ -102,6 +113,16 @@ const settings = z.object({
     .default([...serverRoles]),
   OIDC_ISSUER: webUrl.optional(),
   OIDC_AUDIENCE: z.string().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_CLIENT_KEY_FILE: z.string().optional(),
+  OIDC_CLIENT_KEY_ID: z.string().optional(),
+  OIDC_SCOPE: z
+    .string()
+    .refine((scope) => scope.split(' ').includes('openid'), 'scopes with blanks between them, openid among them')
+    .default('openid'),
+  OIDC_ACR_VALUES: z.string().optional(),
+  OIDC_SUBJECT_CLAIM: z.string().default('sub'),
   SESSION_HOURS: numberBetween(1, 24).default(12),
   SESSION_IDLE_MINUTES: numberBetween(1, 1_440).default(30),
   ALLOW_REMOTE: yesOrNo.default(false),
@@ -116,6 +137,7 @@ const secret: ReadonlySet<string> = new Set([
   'EVENTSTOREDB_URL',
   'PUBLIC_URL',
   'OIDC_ISSUER',
+  'OIDC_CLIENT_SECRET',
 ]);
 
 /**
@@ -159,6 +181,13 @@ function configOf(given: Settings): Config {
     roles: new Set(given.ROLES),
     oidcIssuer: given.OIDC_ISSUER,
     oidcAudience: given.OIDC_AUDIENCE,
+    oidcClientId: given.OIDC_CLIENT_ID,
+    oidcClientSecret: given.OIDC_CLIENT_SECRET,
+    oidcClientKeyFile: given.OIDC_CLIENT_KEY_FILE,
+    oidcClientKeyId: given.OIDC_CLIENT_KEY_ID,
+    oidcScope: given.OIDC_SCOPE,
+    oidcAcrValues: given.OIDC_ACR_VALUES,
+    oidcSubjectClaim: given.OIDC_SUBJECT_CLAIM,
     sessionSeconds: given.SESSION_HOURS * 3_600,
     idleSeconds: given.SESSION_IDLE_MINUTES * 60,
     allowRemote: given.ALLOW_REMOTE,
@@ -167,8 +196,8 @@ function configOf(given: Settings): Config {
   };
 }
 
-/** A host that means "every address" is no address to go to: from this machine, the loopback one is. */
-function addressOf(host: string, port: number): string {
+/** Where the service is reached from its own machine. A host that means "every address" is no address to go to: from this machine, the loopback one is. */
+export function addressOf(host: string, port: number): string {
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
@@ -182,15 +211,24 @@ function checkTogether(config: Config): void {
   if (config.eventStore === 'eventstoredb' && config.eventStoreDbUrl === undefined) {
     throw new ConfigurationError('EVENTSTOREDB_URL is missing: EVENT_STORE is eventstoredb, which needs it.');
   }
-  if (config.oidcIssuer !== undefined && config.oidcAudience === undefined) {
-    throw new ConfigurationError(
-      'OIDC_AUDIENCE is missing: OIDC_ISSUER is set, and without an audience any of its tokens would be taken.',
-    );
-  }
+  checkIssuer(config);
   if (config.standalone && !isLoopback(config.host) && !config.allowRemote) {
     throw new ConfigurationError(
       `HOST is ${config.host}, which other machines can reach, while anybody may sign in as a sample person: ` +
         'set OIDC_ISSUER, or HOST to 127.0.0.1, or ALLOW_REMOTE to true if that is meant.',
     );
   }
+}
+
+function checkIssuer({ oidcIssuer, oidcAudience, oidcClientId, roles }: Config): void {
+  if (oidcIssuer === undefined) return;
+  if (oidcAudience === undefined)
+    throw new ConfigurationError(
+      'OIDC_AUDIENCE is missing: OIDC_ISSUER is set, and without an audience any of its tokens would be taken.',
+    );
+  if (roles.has('pages') && oidcClientId === undefined)
+    throw new ConfigurationError(
+      'OIDC_CLIENT_ID is missing: OIDC_ISSUER is set, and people who sign in to the pages there are sent by a client it knows; ' +
+        'where only programs use the service, leave pages out of ROLES.',
+    );
 }

@@ -7,6 +7,7 @@ import { Pages } from './pages.js';
 
 const HEADINGS: Readonly<Record<number, string>> = {
   400: 'The address or the form could not be read',
+  401: 'You have no part in this service',
   403: 'This is not yours to see or do',
   404: 'Page not found',
   409: 'This cannot be done as things stand',

@@ -94,7 +94,8 @@ async function serveAssets(instance: FastifyInstance, assets: Assets): Promise<v
 function formsAreForPages(request: FastifyRequest): Error | null {
   const type = request.headers['content-type'];
   const isForm = type?.startsWith('application/x-www-form-urlencoded') === true || isMultipart(type);
-  if (!isForm || request.is404 || request.routeOptions.config.page === true) return null;
+  const { page, readsItsOwnBody } = request.routeOptions.config;
+  if (!isForm || request.is404 || page === true || readsItsOwnBody === true) return null;
   return new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(type);
 }
 

@@ -1,7 +1,5 @@
 /** What the pages need to know of how the service was started. */
 export interface PageOptions {
-  /** Anybody may sign in as a sample person. */
-  readonly standalone: boolean;
   /** Where people reach the service, without a slash at the end. */
   readonly publicUrl: string;
   /** After how many seconds a session ends whatever they do: `SESSION_HOURS`. */
@@ -12,13 +10,11 @@ export interface PageOptions {
 
 /** The same, with what follows from it. */
 export class PageSettings implements PageOptions {
-  readonly standalone: boolean;
   readonly publicUrl: string;
   readonly sessionSeconds: number;
   readonly idleSeconds: number;
 
-  constructor({ standalone, publicUrl, sessionSeconds, idleSeconds }: PageOptions) {
-    this.standalone = standalone;
+  constructor({ publicUrl, sessionSeconds, idleSeconds }: PageOptions) {
     this.publicUrl = publicUrl;
     this.sessionSeconds = sessionSeconds;
     this.idleSeconds = idleSeconds;

@@ -27,13 +27,12 @@ export class SessionSignIn implements PageSignIn {
   }
 
   async refused(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): Promise<void> {
-    if (statusOf(refusal.rule) !== 401) return this.errors.answer(request, reply, refusal);
+    // Who is signed in and has no role would come back from the provider as the same.
+    if (statusOf(refusal.rule) !== 401 || refusal.rule === 'person-unknown') return this.errors.answer(request, reply, refusal);
     if (request.method !== 'POST') {
       void reply.redirect(`/sign-in?to=${encodeURIComponent(request.url)}`, 303);
       return;
     }
-    // Signed out while they typed: what they typed goes through the sign-in with them.
-    void reply.status(401);
-    await this.signIn.show(request, reply, { to: request.url, kept: await typedOf(request.raw) });
+    await this.signIn.signedOut(request, reply, request.url, await typedOf(request.raw));
   }
 }

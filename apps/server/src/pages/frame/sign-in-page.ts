@@ -1,46 +1,53 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Area } from '#identity/contract.js';
-import { OrganisationDirectory } from '#organisations/contract.js';
-import { samplePeople } from '../../standalone/sample-people.js';
-import { areaInWords, duties } from '../words/roles.js';
-import { PageSettings } from './page-settings.js';
 import { Pages } from './pages.js';
+import type { TypedFields } from './sign-in-attempts.js';
 
-/** Where to go on after signing in, and what was typed there when the session ended. */
-export interface SignInQuestion {
-  readonly to?: string | undefined;
-  readonly kept?: readonly (readonly [name: string, value: string])[];
-  readonly error?: string;
-}
-
-/** The page on which somebody signs in. */
+/** The pages on the way to the identity provider and back. */
 @Injectable()
 export class SignInPage {
-  constructor(
-    @Inject(Pages) private readonly pages: Pages,
-    @Inject(PageSettings) private readonly settings: PageSettings,
-    @Inject(OrganisationDirectory) private readonly directory: OrganisationDirectory,
-  ) {}
+  constructor(@Inject(Pages) private readonly pages: Pages) {}
 
-  async show(request: FastifyRequest, reply: FastifyReply, { to, kept = [], error }: SignInQuestion): Promise<void> {
-    const people = this.settings.standalone ? samplePeople : [];
-    const areas = await Promise.all(people.map(({ area }) => this.#areaOf(area)));
-    return this.pages.show(request, reply, 'sign-in.njk', {
+  /** Somebody sent a form after their session had ended: what they typed goes through the sign-in with them. */
+  async signedOut(request: FastifyRequest, reply: FastifyReply, to: string, typed: TypedFields): Promise<void> {
+    void reply.status(401);
+    return this.pages.show(request, reply, 'sign-in/signed-out.njk', {
       section: 'none',
-      title: 'Sign in',
-      to: ownPath(to),
-      kept,
-      error,
-      standalone: this.settings.standalone,
-      people: people.map(({ id, name, role }, index) => ({ id, name, may: duties[role], area: areas[index] })),
+      title: 'You were signed out',
+      to,
+      typed,
     });
   }
 
-  async #areaOf(area: Area): Promise<string> {
-    const place = area.kind === 'england' ? undefined : await this.directory.find(area.code);
-    return areaInWords(area, place?.name);
+  /** And comes back with them. */
+  async signedInAgain(request: FastifyRequest, reply: FastifyReply, to: string, typed: TypedFields): Promise<void> {
+    return this.pages.show(request, reply, 'sign-in/typed.njk', { section: 'none', title: 'You are signed in again', to, typed });
   }
+
+  /**
+   * Leads to an address elsewhere after a form was sent here: a redirect would count as the form's own, which goes nowhere but to us
+   * by the pages' policy.
+   */
+  async leave(request: FastifyRequest, reply: FastifyReply, title: string, address: URL): Promise<void> {
+    return this.pages.show(request, reply, 'sign-in/leave.njk', { section: 'none', title, address: address.href });
+  }
+
+  /** Why somebody is not signed in, and what to do. */
+  async failed(request: FastifyRequest, reply: FastifyReply, { status, ...words }: SignInFailure): Promise<void> {
+    void reply.status(status);
+    return this.pages.show(request, reply, 'sign-in/failed.njk', { section: 'none', title: words.heading, ...words });
+  }
+}
+
+/** What a page says about a sign-in that came to nothing. */
+export interface SignInFailure {
+  readonly status: 400 | 403 | 503;
+  readonly heading: string;
+  readonly detail: string;
+  /** What the provider calls them, for an administrator who is to register them. */
+  readonly subject?: string | undefined;
+  /** Where to sign out at the provider, to come back as somebody else. */
+  readonly signOutAddress?: string | undefined;
 }
 
 /** Only ever a path of our own: an address elsewhere would lend our sign-in to others. */

@@ -1,25 +1,22 @@
 import { Body, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type FormFields, TOKEN } from '../frame/form-fields.js';
 import { PageController, PublicPage } from '../frame/page-access.js';
 import { PageSettings } from '../frame/page-settings.js';
 import { Pages } from '../frame/pages.js';
-import { type FormFields, RESUMED, TOKEN } from '../frame/form-fields.js';
+import { SignIn } from '../frame/sign-in.js';
 import { ownPath, SignInPage } from '../frame/sign-in-page.js';
-import { Sessions } from '../frame/sessions.js';
-import { Visitors } from '../frame/visitors.js';
-import { samplePeople } from '../../standalone/sample-people.js';
 
 /** The fields of the sign-in form itself; what else comes with it was typed elsewhere. */
-const OWN_FIELDS = ['signInAs', 'signInTo', TOKEN];
+const OWN_FIELDS = ['signInTo', TOKEN];
 
 /** The front page, signing in and signing out. */
 @PageController()
 export class FrontController {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
-    @Inject(SignInPage) private readonly signInPage: SignInPage,
-    @Inject(Sessions) private readonly sessions: Sessions,
-    @Inject(Visitors) private readonly visitors: Visitors,
+    @Inject(SignIn) private readonly signIn: SignIn,
+    @Inject(SignInPage) private readonly page: SignInPage,
     @Inject(PageSettings) private readonly settings: PageSettings,
   ) {}
 
@@ -29,48 +26,54 @@ export class FrontController {
     return this.pages.show(request, reply, 'home.njk', { section: 'none', title: 'Checkpoint assurance' });
   }
 
-  /** Whom to sign in as; `to` is where to go on. */
-  @PublicPage()
+  /** Leads to the identity provider; `to` is where to go on afterwards. */
+  @PublicPage({ perMinute: 600 })
   @Get('sign-in')
-  signIn(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('to') to?: unknown): Promise<void> {
-    return this.signInPage.show(request, reply, { to: typeof to === 'string' ? to : undefined });
+  async begin(
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+    @Query('to') to?: unknown,
+    @Query('here') here?: unknown,
+  ): Promise<void> {
+    const path = ownPath(typeof to === 'string' ? to : undefined);
+    // Somebody who calls us by another name would come back from the provider without the cookie they left with.
+    if (here === undefined && request.headers.host !== new URL(this.settings.publicUrl).host) {
+      void reply.redirect(`${this.settings.publicUrl}/sign-in?here=yes&to=${encodeURIComponent(path)}`, 303);
+      return;
+    }
+    return this.signIn.begin(request, reply, path);
   }
 
-  /** Begins a session. A form that was under way when the last one ended is sent on, to be shown again. */
-  @PublicPage({ perMinute: 600 })
+  /** The same for somebody whose session ended while they typed: the form comes with them. */
+  @PublicPage({ perMinute: 60 })
   @Post('sign-in')
-  async begin(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() fields: FormFields): Promise<void> {
-    const person = this.settings.standalone ? samplePeople.find(({ id }) => id === fields['signInAs']) : undefined;
-    const kept = Object.entries(fields)
+  beginAgain(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Body() fields: FormFields): Promise<void> {
+    const typed = Object.entries(fields)
       .filter(([name]) => !OWN_FIELDS.includes(name))
       .flatMap(([name, value]) => [value].flat().map((one) => [name, one] as const));
-    const to = ownPath(String(fields['signInTo'] ?? ''));
-    if (person === undefined) {
-      void reply.status(400);
-      return this.signInPage.show(request, reply, { to, kept, error: 'Choose whom to sign in as' });
-    }
-    const before = this.visitors.keyOf(request);
-    if (before !== undefined) await this.sessions.end(before);
-    const cookie = {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: this.settings.secure,
-      maxAge: this.settings.sessionSeconds,
-    } as const;
-    void reply.setCookie(this.settings.cookie('session'), await this.sessions.begin(person.id), cookie);
-    // 307 makes the browser send the form on; without one there is nothing to send.
-    void reply.redirect(to, RESUMED in fields ? 307 : 303);
+    return this.signIn.begin(request, reply, ownPath(String(fields['signInTo'] ?? '')), typed);
+  }
+
+  /** Where the identity provider sends people back to. */
+  @PublicPage({ perMinute: 600 })
+  @Get('signed-in')
+  arrive(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.signIn.arrive(request, reply);
+  }
+
+  /** What was typed before a session ended, to be sent on and looked at again. */
+  @PublicPage()
+  @Get('sign-in/typed')
+  async typed(@Req() request: FastifyRequest, @Res() reply: FastifyReply, @Query('of') of?: unknown): Promise<void> {
+    const attempt = typeof of === 'string' ? await this.signIn.typed(request, of) : undefined;
+    if (attempt !== undefined) return this.page.signedInAgain(request, reply, attempt.to, attempt.typed);
+    void reply.redirect('/work', 303);
   }
 
   /** Ends the session for good. */
   @PublicPage()
   @Post('sign-out')
-  async end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const key = this.visitors.keyOf(request);
-    if (key !== undefined) await this.sessions.end(key);
-    const { settings } = this;
-    for (const name of ['session', 'form']) void reply.clearCookie(settings.cookie(name), { path: '/', secure: settings.secure });
-    void reply.redirect('/', 303);
+  end(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.signIn.end(request, reply);
   }
 }
