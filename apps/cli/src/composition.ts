@@ -1,11 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { contextModules, contextParts } from '#composition/contexts.js';
-import { FrameworksModule } from '#frameworks/frameworks.module.js';
 import { SIGN_IN_ISSUER } from '#identity/application/sign-in-issuer.js';
 import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
-import { IdentityModule } from '#identity/identity.module.js';
-import { OrganisationsModule } from '#organisations/organisations.module.js';
 import { PlatformModule, type PlatformParts } from '#platform/service/platform.module.js';
 
 /** What all contexts bring: the same projections that the server runs, or one of them would be overlooked here. */
@@ -25,7 +22,7 @@ export class CommandLineModule {
       global: true,
       imports: [PlatformModule.of(platform), CqrsModule.forRoot(), ...contextModules],
       providers: [people, issuer],
-      exports: [people, issuer, FrameworksModule, OrganisationsModule, IdentityModule],
+      exports: [people, issuer, ...contextModules],
     };
   }
 }

@@ -9,6 +9,7 @@ import { EVENT_STORE } from '#platform/service/tokens.js';
 import { readerOf } from '#platform/text-sealing/event-sealing.js';
 import { ASSESSMENT_DECISIONS, assessmentDecisions } from './application/assessment-decisions.js';
 import { AnswerCommentHandler } from './application/answer-comment.js';
+import { AssessmentPublications } from './application/assessment-publications.js';
 import { Assessments } from './application/assessments.js';
 import { ReadAssessmentsInSightHandler } from './application/assessments-in-sight.js';
 import { AttachEvidenceHandler } from './application/attach-evidence.js';
@@ -172,6 +173,7 @@ export const assessmentParts: ContextParts = {
     ratingsImport,
     processes,
     Assessments,
+    AssessmentPublications,
     AttendanceNames,
     MetricScores,
     ThoseWhoDecided,
@@ -180,6 +182,6 @@ export const assessmentParts: ContextParts = {
     ...commandHandlers,
     ...queryHandlers,
   ],
-  exports: [ASSESSMENT_DECISIONS, ASSESSMENT_PROCESSES, PublishedRatingsImport],
+  exports: [ASSESSMENT_DECISIONS, ASSESSMENT_PROCESSES, AssessmentPublications, PublishedRatingsImport],
 })
 export class AssessmentModule {}

@@ -12,6 +12,7 @@ export {
   type Stage,
   STAGES,
 } from './core/assessment/framework-terms.js';
+export { AssessmentPublications } from './application/assessment-publications.js';
 export { type AssessmentAnswer, ReadAssessment } from './application/read-assessment.js';
 export { ReadAssessmentsInSight } from './application/assessments-in-sight.js';
 export { ListAssessments, ReadPeriodStatus } from './application/read-lists.js';

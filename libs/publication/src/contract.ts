@@ -7,6 +7,7 @@ export {
   EDITION_KINDS,
   type EditionKind,
   editionId,
+  editionNamed,
   kindsOfEdition,
   OMISSION_REASONS,
   type OmissionReason,

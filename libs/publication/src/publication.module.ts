@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
+import { AssessmentPublications } from '#assessment/contract.js';
+import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import type { ContextParts } from '#platform/service/context-parts.js';
 import { EVENT_STORE } from '#platform/service/tokens.js';
 import { ChangeEditionHandler } from './application/change-edition.js';
 import { Drafts } from './application/drafts.js';
 import { EditionsInSight } from './application/editions-in-sight.js';
 import { FreezeEditionHandler } from './application/freeze-edition.js';
+import { PUBLICATION_PROCESSES, publicationProcesses } from './application/processes.js';
 import {
   ListScorecardsHandler,
   ReadDraftHandler,
@@ -13,7 +16,7 @@ import {
   ReadScorecardHandler,
 } from './application/read-editions.js';
 import { ReadingMoments } from './application/reading-moments.js';
-import { SCORECARD_DECISIONS, scorecardDecisions } from './application/scorecard-decisions.js';
+import { SCORECARD_DECISIONS, type ScorecardDecisions, scorecardDecisions } from './application/scorecard-decisions.js';
 import { Scorecards } from './application/scorecards.js';
 import { KnownScorecards, scorecardsProjection } from './read/known-scorecards.js';
 import { CreateScorecards1790000640000 } from './read/migrations/1790000640000-create-scorecards.js';
@@ -22,14 +25,23 @@ import { CreateScorecards1790000640000 } from './read/migrations/1790000640000-c
 export const publicationParts: ContextParts = {
   projections: [scorecardsProjection],
   migrations: [CreateScorecards1790000640000],
+  processes: [PUBLICATION_PROCESSES],
 };
 
 const decisions = { provide: SCORECARD_DECISIONS, useFactory: scorecardDecisions, inject: [EVENT_STORE] };
+
+const processes = {
+  provide: PUBLICATION_PROCESSES,
+  useFactory: (running: ScorecardDecisions, publications: AssessmentPublications, clock: Clock) =>
+    publicationProcesses({ decisions: running, publications, clock }),
+  inject: [SCORECARD_DECISIONS, AssessmentPublications, CLOCK],
+};
 
 /** The editions in which ratings are published: frozen, under embargo, public, corrected, withdrawn. */
 @Module({
   providers: [
     decisions,
+    processes,
     KnownScorecards,
     ReadingMoments,
     EditionsInSight,
@@ -43,5 +55,6 @@ const decisions = { provide: SCORECARD_DECISIONS, useFactory: scorecardDecisions
     ReadEditionContentHandler,
     ReadScorecardHandler,
   ],
+  exports: [PUBLICATION_PROCESSES],
 })
 export class PublicationModule {}

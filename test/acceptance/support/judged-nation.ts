@@ -36,9 +36,9 @@ const decider = assessmentDecider(compute);
 
 /**
  * Puts judged assessments into the log as the stages would have: each decision is the decider's own, and each stream is written
- * by one append, so that a whole nation takes a second. Resolves when all read models show them.
+ * by one append, so that a whole nation takes a second. Resolves when all read models show them, with the last one's position.
  */
-export async function judge(application: INestApplicationContext, nation: JudgedNation): Promise<void> {
+export async function judge(application: INestApplicationContext, nation: JudgedNation): Promise<bigint> {
   const { framework, period, organisations } = nation;
   const catalogue = application.get<FrameworkCatalogue>(FRAMEWORK_CATALOGUE, { strict: false });
   const directory = application.get(OrganisationDirectory, { strict: false });
@@ -64,6 +64,7 @@ export async function judge(application: INestApplicationContext, nation: Judged
   const last = positions.reduce((furthest, position) => (position > furthest ? position : furthest), 0n);
   const seen = await application.get<CheckpointWatch>(CHECKPOINT_WATCH, { strict: false }).waitFor(last, undefined, PATIENCE_MS);
   if (seen !== 'reached') throw new Error('the read models have not followed');
+  return last;
 }
 
 type Facts = Exclude<Awaited<ReturnType<typeof openingFacts>>, { refused: true }>;

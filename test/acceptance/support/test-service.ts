@@ -20,6 +20,9 @@ export interface TestService {
   readonly anonymous: HttpClient;
   /** Sends requests as a sample person, with a token got over HTTP. */
   as(person: string): Promise<HttpClient>;
+  /** Stops the service and leaves what it holds to another process. */
+  halt(): Promise<void>;
+  /** Stops the service and takes away what it holds. */
   stop(): Promise<void>;
 }
 
@@ -51,12 +54,15 @@ export async function startTestService(options: TestServiceOptions = {}): Promis
   const running = await start(settings, [], options);
   await running.ready;
   const anonymous = new HttpClient(running.address);
+  let halted: Promise<void> | undefined;
+  const halt = (): Promise<void> => (halted ??= running.stop());
   const stop = async (): Promise<void> => {
-    await running.stop();
+    await halt();
     await database.drop();
     await log.remove();
   };
-  return { address: running.address, running, database, settings, anonymous, as: (person) => anonymous.signedInAs(person), stop };
+  const as = (person: string) => anonymous.signedInAs(person);
+  return { address: running.address, running, database, settings, anonymous, as, halt, stop };
 }
 
 /**

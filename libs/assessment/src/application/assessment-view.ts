@@ -109,6 +109,15 @@ export interface SharingView {
   readonly comments: readonly CommentView[];
 }
 
+/** Where it stands in public, and since when. */
+export interface PublicationView {
+  readonly edition: string;
+  readonly publishedAt: string;
+  readonly publishedOn: BusinessDate;
+  /** The round that was published; an earlier one where it was reopened since. */
+  readonly round: number;
+}
+
 /** What the pack's rule computed, what a stage put in its place, and what resulted: three facts. */
 export interface HeadlineView extends HeadlineFacts {
   readonly certainty: string | null;
@@ -178,4 +187,6 @@ export interface AssessmentView {
   readonly indicatorValues: readonly RecordView[];
   /** In the order shared. */
   readonly sharings: readonly SharingView[];
+  /** What of it stands in public; null while nothing does. */
+  readonly publication: PublicationView | null;
 }

@@ -6,6 +6,7 @@ import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import type { FoldedStream, StreamMoment } from '#platform/decisions/folded-streams.js';
 import { judgementAsItStands } from '../core/assessment/judgement.js';
 import { type BeforePanel, beforePanelOf, PANELS_ON_ASSESSMENTS, type PanelsOnAssessments } from './panels-on-assessments.js';
+import { publicationOn, wasWithdrawn } from '../core/assessment/selectors.js';
 import { type Assessment, isLive, type LiveAssessment } from '../core/assessment/state.js';
 import { type CarriedAction, WorkList } from '../read/work-list/work-list-query.js';
 import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream, compute } from './assessment-decisions.js';
@@ -106,8 +107,11 @@ export class ReadAssessmentHandler implements IQueryHandler<ReadAssessment> {
     { position, effectiveOn }: StreamMoment,
   ): Promise<AssessmentAnswer | undefined> {
     const state = await this.asRecordedBy(id, now, position);
-    const last = state?.publications.findLast(({ publishedAt }) => publishedAt.slice(0, 10) <= (effectiveOn ?? '9999'));
-    return state && last && { ...publishedView(id, state, last), ...NOTHING_BESIDES };
+    const last = state && publicationOn(state, effectiveOn);
+    // What stood then may have been withdrawn since: who may see it goes by now.
+    if (state === undefined || last === undefined || !isLive(now.state) || wasWithdrawn(now.state, last.edition))
+      return undefined;
+    return { ...publishedView(id, state, last), ...NOTHING_BESIDES };
   }
 
   /** By position alone: folded by the days of events, it would hold what nobody shared or published. */

@@ -13,6 +13,7 @@ import {
   indicatorValuesOf,
   meetingsOf,
   missingItems,
+  standingPublication,
   trajectoriesOf,
 } from '../core/assessment/selectors.js';
 import { asksForAnAnswer, organisationsView } from '../core/assessment/sharing.js';
@@ -24,13 +25,22 @@ import {
   type GivenRatingRecord,
   type KeptRecord,
   type LiveAssessment,
+  type Publication,
   type Sharing,
   stageDue,
   type Transcribed,
   type TranscribedFact,
 } from '../core/assessment/state.js';
 import { trajectoryView } from './view-trajectory.js';
-import type { ActionView, AssessmentView, CommentView, ItemView, RecordView, SharingView } from './assessment-view.js';
+import type {
+  ActionView,
+  AssessmentView,
+  CommentView,
+  ItemView,
+  PublicationView,
+  RecordView,
+  SharingView,
+} from './assessment-view.js';
 
 /** Which assessment is shown, and where it stood; no position where only a part of it is shown. */
 export interface Where {
@@ -67,6 +77,7 @@ export function liveView(where: Where, state: LiveAssessment, judgement: Judgeme
     givenRatings: givenRatingsOf(state).map(recordView),
     indicatorValues: indicatorValuesOf(state).map(recordView),
     sharings: state.sharings.map((sharing) => sharingView(sharing, state.comments)),
+    publication: publicationView(standingPublication(state)),
   };
 }
 
@@ -170,6 +181,7 @@ export function transcribedView(where: Where, state: Transcribed): AssessmentVie
     givenRatings: [],
     indicatorValues: [],
     sharings: [],
+    publication: null,
   };
 }
 
@@ -245,6 +257,13 @@ function commentView({ comment: id, sharing, item, view, text, commentedOn, answ
     asksForAnAnswer: asksForAnAnswer({ view, text }),
     answer: answer === undefined ? null : { answer: answer.answer, answeredOn: answer.answeredOn },
   };
+}
+
+/** Where something stands in public; null for what does not. */
+export function publicationView(publication: Publication | undefined): PublicationView | null {
+  if (publication === undefined) return null;
+  const { edition, publishedAt, publishedOn, round } = publication;
+  return { edition, publishedAt, publishedOn, round };
 }
 
 export const recordView = (record: KeptRecord): RecordView => ({

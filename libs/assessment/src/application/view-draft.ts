@@ -1,11 +1,11 @@
 import type { ItemInForce } from '../core/assessment/framework-terms.js';
 import { headlineItem, isComputed, itemsRatedByHand } from '../core/assessment/items-in-force.js';
 import { type Judgement, judgementAsItStands, ratingsByItem, ratingUnder } from '../core/assessment/judgement.js';
-import { evidenceOf, givenRatingOf } from '../core/assessment/selectors.js';
-import type { Comment, Draft, LiveAssessment, Sharing } from '../core/assessment/state.js';
+import { evidenceOf, givenRatingOf, standingPublication } from '../core/assessment/selectors.js';
+import type { Comment, Draft, LiveAssessment, Publication, Sharing } from '../core/assessment/state.js';
 import { compute } from './assessment-decisions.js';
 import type { AssessmentView, ItemView } from './assessment-view.js';
-import { commonView, named, nothingSaid, recordView, sharingView, type Where } from './view-assessment.js';
+import { commonView, named, nothingSaid, publicationView, recordView, sharingView, type Where } from './view-assessment.js';
 
 /*
  * What is shown to those outside the work on an assessment: drafts as they stood, item by item. No stage, nobody who judged, no
@@ -19,6 +19,8 @@ interface ShownItem {
   /** Whether every item that a rule reads is shown with it: its explanation names them. */
   readonly isExplained: boolean;
   readonly organisationView: Comment['view'] | null;
+  /** Its rating where that is not the draft's to say. */
+  readonly rating?: string | null;
 }
 
 /** What an organisation is shown: of each item shared with it the draft it was last shared from, what it said, what it was answered. */
@@ -43,22 +45,30 @@ export function sharedView(id: string, state: LiveAssessment, sharings: readonly
       .filter(({ fields }) => fields.sharing !== undefined)
       .map(recordView),
     sharings: sharings.map((sharing) => sharingView(sharing, said)),
+    publication: publicationView(standingPublication(state)),
   };
 }
 
 /** What everybody signed in is shown of work that was published: the ratings, without how they came to be. */
-export function publishedView(
-  id: string,
-  state: LiveAssessment,
-  publication: LiveAssessment['publications'][number],
-): AssessmentView {
-  const { draft, revision } = publication;
+export function publishedView(id: string, state: LiveAssessment, publication: Publication): AssessmentView {
+  const { draft, entry, revision } = publication;
   const items = draft.terms.items
     .filter((item) => !item.given || givenRatingOf(draft, item.id)?.fields.publishedOn !== undefined)
-    .map((item) => ({ item, draft, isExplained: true, organisationView: null }));
+    .map((item): ShownItem => {
+      const shown = { item, draft, isExplained: true, organisationView: null };
+      if (entry === null || item.given) return shown;
+      return { ...shown, rating: entry.ratings.find((rated) => rated.item === item.id)?.rating ?? null };
+    });
   const view = draftView({ id, position: null, revision }, state, draft, items);
   const published = view.items.map((item) => ({ ...item, reason: null, stage: item.rating === null ? null : 'published' }));
-  return { ...view, sight: 'published', status: 'published', stage: null, items: published };
+  return {
+    ...view,
+    sight: 'published',
+    status: 'published',
+    stage: null,
+    items: published,
+    publication: publicationView(publication),
+  };
 }
 
 function draftView(
@@ -87,14 +97,17 @@ function draftView(
     givenRatings: [],
     indicatorValues: [],
     sharings: [],
+    publication: null,
   };
 }
 
-function itemView({ item, draft, isExplained, organisationView }: ShownItem): ItemView {
+function itemView({ item, draft, isExplained, organisationView, ...shown }: ShownItem): ItemView {
   const { terms, ratings } = draft;
   const judgement = judgementAsItStands(draft, compute);
   const how = item.given ? 'given' : isComputed(terms, item) ? 'computed' : 'by-hand';
-  const rating = ratingUnder(terms, item.id, ratingsByItem(draft), judgement);
+  const drafted = ratingUnder(terms, item.id, ratingsByItem(draft), judgement);
+  const { rating = drafted } = shown;
+  if (rating !== drafted) return { ...nothingSaid, ...named(item, how, rating), organisationView };
   const standing = ratings.get(item.id);
   return {
     ...nothingSaid,

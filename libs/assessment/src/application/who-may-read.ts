@@ -1,6 +1,7 @@
 import type { BusinessDate } from '#kernel/business-date.js';
 import { lies, type Person, type Place, roleMay } from '#identity/contract.js';
 import { isStillShared } from '../core/assessment/sharing.js';
+import { standingPublication } from '../core/assessment/selectors.js';
 import { type Assessment, isLive, type LiveAssessment, type Sharing } from '../core/assessment/state.js';
 import { BEFORE_THE_COMMITTEE, type Shown } from '../read/visible-drafts.js';
 
@@ -27,7 +28,7 @@ export function sightOf(person: Person, state: Assessment, today: BusinessDate):
   if (seesWhole(person, state)) return 'whole';
   if (!isLive(state)) return 'nothing';
   if (sharedWith(person, state, today).length > 0) return 'shared';
-  const isPublished = state.publications.length > 0 && state.status !== 'withdrawn';
+  const isPublished = standingPublication(state) !== undefined && state.status !== 'withdrawn';
   return isPublished && roleMay(person, 'organisation.read') ? 'published' : 'nothing';
 }
 
@@ -49,9 +50,14 @@ function worksOn(person: Person, { status }: LiveAssessment, place: Place): bool
 export function sharedWith(person: Person, state: LiveAssessment, today: BusinessDate): readonly Sharing[] {
   const place = placeOf(state);
   if (person.role !== 'organisation' || place === undefined || !lies(place, person.area)) return [];
-  const published = state.publications.at(-1)?.revision ?? -1n;
-  return state.sharings.filter((sharing) => isStillShared(sharing) && sharing.opensOn <= today && sharing.revision > published);
+  return state.sharings.filter(
+    (sharing) => isStillShared(sharing) && sharing.opensOn <= today && !isPublishedSince(sharing, state),
+  );
 }
+
+/** Whether what was shared has been published since, or what it came to; what an earlier round came to is something else. */
+const isPublishedSince = ({ revision, round }: Sharing, { publications }: LiveAssessment): boolean =>
+  publications.some((publication) => publication.revision > revision && publication.round >= round);
 
 /** What a person sees in lists besides what is public: drafts of their area, what the committee has before it, what was shared. */
 export function shownTo({ role, area }: Person): Shown {

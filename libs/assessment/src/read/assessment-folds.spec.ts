@@ -346,7 +346,7 @@ describe('a rating decided elsewhere', () => {
   };
   const published: AssessmentEvent = {
     type: 'Published',
-    data: { edition: 'e1', publishedAt: '2017-07-30T09:00:00Z', channels: [] },
+    data: { edition: 'e1', publishedAt: '2017-07-30T09:00:00Z', publishedOn: '2017-07-30', channels: [], entry: null },
   };
   const cells = (...events: AssessmentEvent[]) =>
     rowsOf(domainStatusFold, [year, ...events]).filter(

@@ -162,7 +162,13 @@ describe('the domain status of a moderated quarter', () => {
   it('shows the public nothing of work in hand, and afterwards what was published even while it is reopened', async () => {
     expect((await status.ofOrganisation('11J', '2015-16', { show: 'public' })).items).toEqual([]);
     await history.record(QUARTER, [
-      { type: 'Published', data: { edition: '2015-16-q2.1', publishedAt: '2015-11-01T09:00:00Z', channels: ['web'] } },
+      {
+        type: 'Published',
+        data: {
+          ...{ edition: '2015-16-q2.1', publishedAt: '2015-11-01T09:00:00Z', publishedOn: '2015-11-01' },
+          ...{ channels: ['web'], entry: null },
+        },
+      },
     ]);
     await history.record(QUARTER, [submission(3, 'not-assured', '2015-12-01')]);
     await database.empty();

@@ -12,6 +12,7 @@ import { CreateIndicatorValues1790000250000 } from './migrations/1790000250000-c
 import { AddGivenBy1790000251000 } from './migrations/1790000251000-add-given-by.js';
 import { CreateRatingMovements1790000660000 } from './migrations/1790000660000-create-rating-movements.js';
 import { DropKeptStates1790000663000 } from './migrations/1790000663000-drop-kept-states.js';
+import { AddEdition1790000641000 } from './migrations/1790000641000-add-edition.js';
 import { moderationTrailFold } from './moderation-trail/moderation-trail-fold.js';
 import { perAssessment } from './per-assessment/per-assessment-projection.js';
 import { ratingHistoryFold } from './rating-history/rating-history-fold.js';
@@ -45,6 +46,7 @@ export const assessmentMigrations: readonly MigrationClass[] = [
   CreateRatingMovements1790000660000,
   CreateSharings1790000230000,
   DropKeptStates1790000663000,
+  AddEdition1790000641000,
 ];
 
 /** None: the queries are SQL over typed rows. */

@@ -179,6 +179,12 @@ const TELL: Tellers = {
     reason,
   ],
   Published: ({ edition }) => ['publication', `Published in edition ${edition}`],
+  PublicationWithdrawn: ({ edition, because }) => [
+    'publication',
+    because === 'left-out'
+      ? `No longer published: left out of the edition after ${edition}`
+      : `No longer published: edition ${edition} was withdrawn`,
+  ],
   ReopeningRequested: ({ items, reason }, labels) => [
     'reopening',
     `Reopening requested: ${listed(labels, items) || 'all items'}`,
@@ -211,9 +217,6 @@ export function describeEvent(event: AssessmentEvent, labels: Labels): EventDesc
   // The table's type pairs each teller with its event's data, which a lookup by union loses.
   const tell = TELL[event.type] as (data: AssessmentEvent['data'], labels: Labels) => Told;
   const [kind, title, detail] = tell(event.data, labels);
-  const businessDate = businessDateOf(event) ?? publishedOn(event);
+  const businessDate = businessDateOf(event);
   return { title, kind, ...(detail === undefined ? {} : { detail }), ...(businessDate === undefined ? {} : { businessDate }) };
 }
-
-const publishedOn = (event: AssessmentEvent): string | undefined =>
-  event.type === 'Published' ? event.data.publishedAt.slice(0, 10) : undefined;

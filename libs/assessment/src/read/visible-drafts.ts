@@ -31,10 +31,10 @@ const TODAY = `to_char(now() at time zone 'Europe/London', 'YYYY-MM-DD')`;
 
 /**
  * The same for rows whose `visibility` says for whom they are: `public`, `draft`, or `shared` with the organisation, from the day
- * its window opens. What the office took back is shown no more, nor as it stood before.
+ * its window opens. What the office took back is shown no more, nor as it stood before; what was published and withdrawn, to nobody who saw it only because it was.
  */
 export const shownByVisibility = (parameter: string): string =>
-  `case visibility when 'public' then true
+  `case visibility when 'public' then line <> 'published' or retracted_position is null or ${shownTo(parameter, 'false')}
      when 'shared' then ${parameter}::text = 'organisation:' || organisation and business_date <= ${TODAY} and retracted_position is null
      else ${shownTo(parameter, 'false')} end`;
 

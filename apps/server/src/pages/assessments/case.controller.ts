@@ -14,6 +14,7 @@ import { PeopleNames } from '../reading/people-names.js';
 import { momentInWords } from '../words/dates.js';
 import { sittingById } from '../words/panels.js';
 import { periodInWords } from '../words/periods.js';
+import { editionLink } from '../words/scorecards.js';
 import { type Case, Cases } from './cases.js';
 import { headlineFacts } from './headline-facts.js';
 import { indicatorCsvRows, indicatorTables } from './indicators.js';
@@ -118,6 +119,7 @@ export class CasePages {
       moment,
       answer,
       ...sharedRecords(answer, nameOf),
+      edition: answer.publication === null ? undefined : editionLink(answer.publication.edition, answer.publication.publishedOn),
       sharings: sharingsOf(answer, this.#looking(person, moment)),
       done: isDone && moment.isNow ? 'What you sent is on the record.' : undefined,
     });

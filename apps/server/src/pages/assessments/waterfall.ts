@@ -1,6 +1,7 @@
 import type { AssessmentAnswer, ItemView, ModerationTrail, TrailCell, TrailItem } from '#assessment/queries.js';
 import { dayInWords } from '../words/dates.js';
 import { partOfYear } from '../words/periods.js';
+import { editionLink } from '../words/scorecards.js';
 import { stageNames } from '../words/stages.js';
 
 /** One cell of the waterfall: what a stage made of an item. */
@@ -147,7 +148,17 @@ export function trackerOf(answer: AssessmentAnswer, trail: ModerationTrail): rea
     const note = state === 'done' && said !== undefined ? stepNote(said) : state === 'now' ? waiting(answer, stage) : undefined;
     return { name: stageNames[stage] ?? stage, state, note };
   });
-  return [...steps, { name: 'Published', state: answer.status === 'published' ? 'done' : 'later', note: undefined }];
+  return [
+    ...steps,
+    { name: 'Published', state: answer.status === 'published' ? 'done' : 'later', note: publicationNote(answer) },
+  ];
+}
+
+/** Where it stands in public; beside work on it where it was reopened since. */
+function publicationNote({ publication, round }: AssessmentAnswer): string | undefined {
+  if (publication === null) return undefined;
+  const { text } = editionLink(publication.edition, publication.publishedOn);
+  return publication.round < round ? `${text}, round ${String(publication.round)}` : text;
 }
 
 function stepNote({ outcome, decidedOn, itemsChanged, round }: ModerationTrail['rounds'][number]['steps'][number]): string {

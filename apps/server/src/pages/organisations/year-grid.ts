@@ -1,6 +1,7 @@
 import type { GridCell, GridItem } from '#assessment/queries.js';
 import { type AdoptedFramework, cadenceOf, coversPeriod, type Pack, type PackItem, periodsOfYear } from '#frameworks/contract.js';
 import { partOfYear } from '../words/periods.js';
+import { type EditionLink, editionLink } from '../words/scorecards.js';
 import { emptyReasons } from '../words/stages.js';
 
 /** One cell of a year's grid. */
@@ -29,13 +30,20 @@ export interface YearRow {
   readonly cells: readonly YearCell[];
 }
 
+/** One period: what is said once of all its ratings, and the editions in which some of them stand. */
+export interface YearColumn {
+  readonly period: string;
+  readonly note: string | undefined;
+  readonly editions: readonly EditionLink[];
+}
+
 /** One framework's part of the year. */
 export interface YearBlock {
   readonly framework: string;
   readonly title: string;
   readonly caption: string;
   readonly itemName: string;
-  readonly periods: readonly { readonly period: string; readonly note: string | undefined }[];
+  readonly periods: readonly YearColumn[];
   readonly rows: readonly YearRow[];
   readonly hasRatings: boolean;
 }
@@ -57,11 +65,32 @@ export function yearBlocks(
       title: pack.title,
       caption: `${String(counted)} ${counted === 1 ? pack.labels.item : pack.labels.items}, ${columnsInWords(periods)}`,
       itemName: capital(pack.labels.item),
-      periods: periods.map((period, index) => ({ period, note: draftNote(rows.flatMap(({ cells }) => cells[index] ?? [])) })),
+      periods: periods.map((period, index) =>
+        yearColumn(
+          period,
+          rows.flatMap(({ cells }) => cells[index] ?? []),
+        ),
+      ),
       rows,
       hasRatings: own.some((item) => Object.keys(item.periods).length > 0),
     };
   });
+}
+
+const yearColumn = (period: string, cells: readonly YearCell[]): YearColumn => ({
+  period,
+  note: draftNote(cells),
+  editions: editionsOf(cells),
+});
+
+/** Each edition once, the last published first. */
+function editionsOf(cells: readonly YearCell[]): readonly EditionLink[] {
+  const published = cells
+    .flatMap((cell) => (cell.empty === undefined ? [cell.stated.published ?? cell.stated] : []))
+    .flatMap(({ edition, publishedOn }) => (edition === undefined || publishedOn === null ? [] : [{ edition, publishedOn }]))
+    .sort((one, other) => other.publishedOn.localeCompare(one.publishedOn));
+  const days = new Map(published.map(({ edition, publishedOn }) => [edition, publishedOn]));
+  return [...days].map(([edition, publishedOn]) => editionLink(edition, publishedOn));
 }
 
 const isRated = (item: PackItem): boolean => item.kind !== 'group' && item.scale !== undefined;
@@ -157,8 +186,9 @@ function draftNote(cells: readonly YearCell[]): string | undefined {
   return furthest === 'assessor' ? 'Proposed, not published' : `After the ${furthest} stage, not published`;
 }
 
-function notesOn({ certainty, basis, alsoStated, sourcesDiffer, givenBy, visibility }: GridCell): readonly string[] {
+function notesOn({ certainty, basis, alsoStated, sourcesDiffer, givenBy, visibility, published }: GridCell): readonly string[] {
   return [
+    ...(published === undefined ? [] : [`In public ${published.publishedLabel ?? published.label}`]),
     ...(basis === 'computed' && certainty === 'assumed' ? ['By an assumed rule'] : []),
     ...(givenBy === undefined ? [] : [`Given by ${givenBy}${visibility === 'draft' ? ', not published' : ''}`]),
     ...(basis === 'override' ? ['Put in place of what the rule gave'] : []),

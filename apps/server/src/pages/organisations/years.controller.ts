@@ -134,6 +134,14 @@ function sourcesOf(blocks: readonly YearBlock[], stage: 'transcribed' | 'given')
 const cellsOf = (blocks: readonly YearBlock[]): readonly YearCell[] =>
   blocks.flatMap(({ rows }) => rows.flatMap(({ cells }) => cells));
 
+/** What stands in public, and in which edition, which is the rating itself or stands beside it. */
+function publishedIn(cell: YearCell): Readonly<Record<string, string>> {
+  const stated = cell.empty === undefined ? (cell.stated.published ?? cell.stated) : undefined;
+  const { edition = '', publishedOn, publishedLabel, label = '' } = stated ?? {};
+  if (edition === '') return { published_label: '', published_on: '', edition };
+  return { published_label: publishedLabel ?? label, published_on: publishedOn ?? '', edition };
+}
+
 function csvRows({ organisation, blocks, moment }: Year): readonly Readonly<Record<string, string>>[] {
   const about = { organisation: organisation.code, name: organisation.name };
   const { asAt, effectiveOn } = moment.asked;
@@ -152,6 +160,7 @@ function csvRows({ organisation, blocks, moment }: Year): readonly Readonly<Reco
         decided_on: (cell.empty === undefined && cell.stated.decidedOn) || '',
         recorded_at: cell.empty === undefined ? cell.stated.recordedAt : '',
         source: (cell.empty === undefined && cell.stated.source) || '',
+        ...publishedIn(cell),
         as_at: asAt,
         effective_on: effectiveOn,
       })),

@@ -24,7 +24,7 @@ import { Pages } from '../frame/pages.js';
 import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 import { PeopleNames } from '../reading/people-names.js';
 import { periodInWords } from '../words/periods.js';
-import { channelNames, standingNames } from '../words/scorecards.js';
+import { channelNames, scorecardPath, standingNames } from '../words/scorecards.js';
 import { changesSince, editionTable } from './edition-page.js';
 import { editionTasks, recordedAs } from './edition-tasks.js';
 
@@ -196,13 +196,10 @@ export class ScorecardPages {
 const mayPrepare = (person: Person | undefined): boolean =>
   person !== undefined && mayNot(person, 'scorecard-draft.read') === undefined;
 
-/** The shortest address of a scorecard: a period alone means its scorecard. */
-const pathOf = (scorecard: string): string => `/scorecards/${scorecard.replace(/\.scorecard$/, '')}`;
-
 function shownInList({ scorecard, title, period, standing, editions }: ScorecardAnswer) {
   const [newest] = editions;
   return {
-    ...{ title, period, path: pathOf(scorecard) },
+    ...{ title, period, path: scorecardPath(scorecard) },
     standing: editions.find(({ edition }) => edition === standing),
     /** What to say of it beside the edition that stands. */
     waiting: newest?.edition === standing ? undefined : newest && { ...newest, name: standingNames[newest.standing] },

@@ -1,4 +1,5 @@
-import type { Channel, EditionStanding, OmissionReason } from '#publication/contract.js';
+import { type Channel, editionNamed, type EditionStanding, type OmissionReason } from '#publication/contract.js';
+import { dayInWords } from './dates.js';
 
 /** How an edition stands, in a word. */
 export const standingNames: Readonly<Record<EditionStanding, string>> = {
@@ -24,3 +25,21 @@ export const omissionNames: Readonly<Record<OmissionReason, string>> = {
   'published-elsewhere': 'Published before this record was kept',
   'held-back': 'Held back',
 };
+
+/** The shortest address of a scorecard: a period alone means its scorecard. */
+export const scorecardPath = (scorecard: string): string => `/scorecards/${scorecard.replace(/\.scorecard$/, '')}`;
+
+/** A link to the edition something stands in; without an address where the edition was told of by another name. */
+export interface EditionLink {
+  readonly text: string;
+  readonly href: string | undefined;
+}
+
+/** "Published 19 July 2017, edition 1", with where to read it. */
+export function editionLink(edition: string, publishedOn: string): EditionLink {
+  const named = editionNamed(edition);
+  return {
+    text: `Published ${dayInWords(publishedOn)}, edition ${named === undefined ? edition : String(named.edition)}`,
+    href: named && `${scorecardPath(named.scorecard)}/editions/${String(named.edition)}`,
+  };
+}

@@ -20,6 +20,12 @@ import { recordCheckpointMeeting, type RecordCheckpointMeeting } from './record-
 import { recordCheckpointNotHeld, type RecordCheckpointNotHeld } from './record-checkpoint-not-held.js';
 import { publishGivenRating, type PublishGivenRating, recordGivenRating, type RecordGivenRating } from './record-given-rating.js';
 import { recordIndicatorValues, type RecordIndicatorValues } from './record-indicator-values.js';
+import {
+  recordPublication,
+  type RecordPublication,
+  withdrawPublication,
+  type WithdrawPublication,
+} from './record-publication.js';
 import { recordStageNotHeld, type RecordStageNotHeld } from './record-stage-not-held.js';
 import { recordTrajectoryValues, type RecordTrajectoryValues } from './record-trajectory-values.js';
 import { recordTeleconference, type RecordTeleconference } from './record-teleconference.js';
@@ -77,6 +83,8 @@ export type AssessmentCommand =
   | CloseSharing
   | CommentOnDraft
   | AnswerComment
+  | RecordPublication
+  | WithdrawPublication
   | TranscribeRating
   | CorrectTranscription
   | RestateRating;
@@ -119,6 +127,8 @@ const decisionsWith = (compute: ComputeRatings): Decisions => ({
   'close-sharing': closeSharing,
   'comment-on-draft': commentOnDraft,
   'answer-comment': answerComment,
+  'record-publication': recordPublication,
+  'withdraw-publication': withdrawPublication,
   'transcribe-rating': transcribeRating,
   'correct-transcription': correctTranscription,
   'restate-rating': restateRating,

@@ -5,6 +5,7 @@ import { code, freeText, line } from '#kernel/text.js';
 import { frameworkTerms } from './framework-terms.js';
 import { inputEvents } from './input-events.js';
 import { computed, headlineFacts, ladderEvents } from './ladder-events.js';
+import { publicationEvents } from './publication-events.js';
 
 /*
  * Everything that can be said of an assessment. Stored events never change: a field is added by a new version with its
@@ -189,10 +190,7 @@ export const assessmentEvents = eventFamily({
 
   ...ladderEvents,
 
-  Published: {
-    version: 1,
-    schema: z.strictObject({ edition: code(), publishedAt: z.iso.datetime(), channels: z.array(line()).readonly() }),
-  },
+  ...publicationEvents,
   ReopeningRequested: {
     version: 1,
     schema: z.strictObject({ request: id, items, reason: freeText(), requestedBy: person, requestedOn: businessDate }),

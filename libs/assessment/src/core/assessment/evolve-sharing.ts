@@ -7,7 +7,10 @@ export const evolveSharing: HandlersOf<'SharedWithOrganisation' | 'SharingClosed
   {
     SharedWithOrganisation: whenLive((state, { revision: sharedRevision, ...data }, revision) => ({
       ...state,
-      sharings: [...state.sharings, { ...data, sharedRevision, revision, draft: draftOf(state), closed: undefined }],
+      sharings: [
+        ...state.sharings,
+        { ...data, sharedRevision, revision, round: state.round, draft: draftOf(state), closed: undefined },
+      ],
     })),
     SharingClosed: whenLive((state, { sharing, closedBy: by, reason, closedOn: on }, revision) =>
       closing(state, sharing, { by, reason, on, revision }),

@@ -1,6 +1,5 @@
 import { GrowingList, GrowingMap } from '#kernel/growing.js';
 import type { AssessmentEvent, AssessmentEventOf } from './events.js';
-import { draftOf } from './sharing.js';
 import { type Assessment, type AssessmentCase, type HeadlineFacts, isLive, type LiveAssessment, type Sharing } from './state.js';
 
 export type Handler<Type extends AssessmentEvent['type']> = (
@@ -29,7 +28,6 @@ export const evolveStanding: HandlersOf<
   | 'AssessmentWithdrawn'
   | 'AssessmentTransferred'
   | 'FrameworkVersionApplied'
-  | 'Published'
   | 'ReopeningRequested'
   | 'Reopened'
 > = {
@@ -51,12 +49,6 @@ export const evolveStanding: HandlersOf<
     transfers: [...state.transfers, { ...data, revision }],
   })),
   FrameworkVersionApplied: whenLive((state, { terms, computed, headline }) => ({ ...state, terms, computed, headline })),
-  Published: whenLive((state, data, revision) => ({
-    ...state,
-    status: 'published',
-    stageDue: undefined,
-    publications: [...state.publications, { ...data, revision, draft: draftOf(state) }],
-  })),
   ReopeningRequested: whenLive((state, data, revision) => ({
     ...state,
     reopeningRequests: [...state.reopeningRequests, { ...data, revision }],
@@ -79,7 +71,16 @@ const endedByWithdrawal = (
 
 type Kept = Pick<
   AssessmentCase,
-  'records' | 'ladder' | 'judges' | 'log' | 'sharings' | 'comments' | 'publications' | 'reopeningRequests' | 'transfers'
+  | 'records'
+  | 'ladder'
+  | 'judges'
+  | 'log'
+  | 'sharings'
+  | 'comments'
+  | 'publications'
+  | 'publicationWithdrawals'
+  | 'reopeningRequests'
+  | 'transfers'
 >;
 
 /**
@@ -119,11 +120,13 @@ const NOTHING_YET: Kept = {
   sharings: [],
   comments: [],
   publications: [],
+  publicationWithdrawals: [],
   reopeningRequests: [],
   transfers: [],
 };
 
 function keptAcrossOpenings(before: LiveAssessment | undefined): Kept {
-  const { records, ladder, judges, log, sharings, comments, publications, reopeningRequests, transfers } = before ?? NOTHING_YET;
-  return { records, ladder, judges, log, sharings, comments, publications, reopeningRequests, transfers };
+  const { records, ladder, judges, log, sharings, comments, reopeningRequests, transfers } = before ?? NOTHING_YET;
+  const { publications, publicationWithdrawals } = before ?? NOTHING_YET;
+  return { records, ladder, judges, log, sharings, comments, publications, publicationWithdrawals, reopeningRequests, transfers };
 }

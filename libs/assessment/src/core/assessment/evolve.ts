@@ -1,5 +1,6 @@
 import type { AssessmentEvent, AssessmentEventOf } from './events.js';
 import { evolveJudgement } from './evolve-judgement.js';
+import { evolvePublication } from './evolve-publication.js';
 import { evolveRecords } from './evolve-records.js';
 import { evolveSharing } from './evolve-sharing.js';
 import { evolveStanding } from './evolve-standing.js';
@@ -16,7 +17,14 @@ type Handlers = {
 };
 
 /** Closed by the compiler: an event without its entry here does not type-check, and no entry has a default to hide in. */
-const handlers: Handlers = { ...evolveStanding, ...evolveSharing, ...evolveRecords, ...evolveJudgement, ...evolveTranscription };
+const handlers: Handlers = {
+  ...evolveStanding,
+  ...evolveSharing,
+  ...evolveRecords,
+  ...evolveJudgement,
+  ...evolvePublication,
+  ...evolveTranscription,
+};
 
 const applied = <Type extends AssessmentEvent['type']>(
   state: Assessment,

@@ -51,6 +51,7 @@ const weights: { readonly [Type in AssessmentEvent['type']]: Weigh<Type> } = {
   RatingsConfirmed: () => material(),
   ConfirmationReturned: ({ items }) => material(items, items),
   Published: notMaterial,
+  PublicationWithdrawn: notMaterial,
   ReopeningRequested: notMaterial,
   Reopened: notMaterial,
   RecordCorrected: () => material(),

@@ -249,6 +249,12 @@ export const assessmentRules = {
   'unknown-action': { sentence: 'Only an action agreed in this assessment is followed up here.', source: EVENTS, status: 404 },
   'action-already-completed': { sentence: 'A completed action is not worked on.', source: EVENTS, status: 409 },
 
+  'published-was-not-judged': {
+    sentence: 'Only final ratings are published, as they were judged.',
+    source: 'docs/publication.md, Editions',
+    status: 409,
+  },
+
   'fact-already-transcribed-differently': {
     sentence: 'A transcribed fact is corrected, with a reason, and never transcribed anew with another content.',
     source: EVENTS,

@@ -1,3 +1,4 @@
+import type { BusinessDate } from '#kernel/business-date.js';
 import type { FrameworkTerms, ItemInForce } from './framework-terms.js';
 import { headlineItem, isComputed, itemsRatedByHand } from './items-in-force.js';
 import type {
@@ -11,6 +12,7 @@ import type {
   ItemRating,
   KeptRecord,
   MeetingRecord,
+  Publication,
   TrajectoryRecord,
 } from './state.js';
 
@@ -95,3 +97,24 @@ export const isOpenAction = (action: ActionRecord): boolean => action.completed 
 
 /** Whether the day it is due now was noted as reached; a new due day begins anew. */
 export const hasFallenDue = ({ fellDue, fields }: ActionRecord): boolean => fellDue?.due === fields.due;
+
+/** What stood in public on a day. */
+export function publicationOn(state: PublishedOrNot, day: BusinessDate = '9999-12-31'): Publication | undefined {
+  return standingPublication({
+    publications: state.publications.filter(({ publishedOn }) => publishedOn <= day),
+    publicationWithdrawals: state.publicationWithdrawals.filter(({ withdrawnOn }) => withdrawnOn <= day),
+  });
+}
+
+/** Whether an edition was withdrawn altogether, and not only overtaken by the next. */
+export const wasWithdrawn = ({ publicationWithdrawals }: PublishedOrNot, edition: string): boolean =>
+  publicationWithdrawals.some((withdrawal) => withdrawal.edition === edition && withdrawal.because === 'edition-withdrawn');
+
+type PublishedOrNot = Pick<AssessmentCase, 'publications' | 'publicationWithdrawals'>;
+
+/** What stands in public: the last publication, unless it was withdrawn. */
+export function standingPublication({ publications, publicationWithdrawals }: PublishedOrNot): Publication | undefined {
+  const last = publications.at(-1);
+  if (last === undefined) return undefined;
+  return publicationWithdrawals.some(({ revision }) => revision > last.revision) ? undefined : last;
+}

@@ -12,6 +12,7 @@ import {
   liveAfter,
   meeting,
   minted,
+  MODERATED,
   rating,
   READY,
   sharing,
@@ -268,9 +269,10 @@ describe('no stage closes', () => {
   });
 
   it('and nothing published is shared any more', () => {
-    const published = { type: 'Published', data: { edition: 'e1', publishedAt: '2014-12-01T09:00:00Z', channels: [] } } as const;
-    given(decider, ...story(...SUBMITTED, shared, closing(shared)), published)
-      .when(sharing({ judged: 9n }))
+    const at = { publishedAt: '2014-12-01T09:00:00Z', publishedOn: '2014-12-01' };
+    const published = { type: 'Published', data: { edition: 'e1', ...at, channels: [], entry: null } } as const;
+    given(decider, ...story(...MODERATED), published)
+      .when(sharing())
       .thenRefused('draft-is-published');
   });
 });

@@ -38,7 +38,10 @@ const transcribing = command('importer', 'transcribe-rating', {
   terms: quarterTerms,
   facts: [fact],
 });
-const published = { type: 'Published', data: { edition: 'e1', publishedAt: '2014-12-01T09:00:00Z', channels: [] } } as const;
+const published = {
+  type: 'Published',
+  data: { edition: 'e1', publishedAt: '2014-12-01T09:00:00Z', publishedOn: '2014-12-01', channels: [], entry: null },
+} as const;
 
 const examples: Readonly<Record<AssessmentStatus, Assessment>> = {
   'not-opened': decider.initialState,
@@ -94,6 +97,11 @@ const asked: { readonly [Type in AssessmentCommand['type']]: AssessmentCommand }
   'close-sharing': command('a', 'close-sharing', { sharing: record, by: 'office' }),
   'comment-on-draft': command('a', 'comment-on-draft', { sharing: record, comments: [{ view: 'agrees' }] }),
   'answer-comment': command('a', 'answer-comment', { comment: record, answer: 'x' }),
+  'record-publication': command('a', 'record-publication', {
+    ...{ edition: 'e2', publishedAt: '2014-12-01T09:00:00.000Z', publishedOn: '2014-12-01', channels: [] },
+    entry: { round: 1, revision: '9', ratings: [] },
+  }),
+  'withdraw-publication': command('a', 'withdraw-publication', { edition: 'e1', because: 'left-out' }),
   'transcribe-rating': transcribing,
   'restate-rating': command('a', 'restate-rating', { ...fact, fact: record, scale: 'iaf-4' }),
   'correct-transcription': command('a', 'correct-transcription', {

@@ -105,6 +105,8 @@ export const statusTable = {
   'close-sharing': beforePublication,
   'comment-on-draft': beforePublication,
   'answer-comment': untilWithdrawn,
+  'record-publication': untilWithdrawn,
+  'withdraw-publication': inAnyLiveState,
   'transcribe-rating': { ...onlyTranscribed, 'not-opened': 'accepted' },
   'restate-rating': onlyTranscribed,
   'correct-transcription': onlyTranscribed,
@@ -126,7 +128,7 @@ export const transitions = {
     Published: ['published'],
   },
   confirmed: { Published: ['published'], Reopened: ['open'] },
-  published: { Published: ['published'], Reopened: ['open'] },
+  published: { Published: ['published'], Reopened: ['open'], PublicationWithdrawn: ['confirmed', 'moderated'] },
   withdrawn: { AssessmentOpened: ['open'] },
   transcribed: {},
 } as const satisfies Readonly<Record<AssessmentStatus, Readonly<Record<string, readonly AssessmentStatus[]>>>>;

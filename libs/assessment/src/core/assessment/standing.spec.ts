@@ -124,7 +124,7 @@ describe('events whose commands come later', () => {
   const later = (...events: readonly AssessmentEvent[]) => stateAfter([...story(...MODERATED), ...events]);
   const published = {
     type: 'Published',
-    data: { edition: 'e1', publishedAt: '2014-12-01T09:00:00Z', channels: ['website'] },
+    data: { edition: 'e1', publishedAt: '2014-12-01T09:00:00Z', publishedOn: '2014-12-01', channels: ['website'], entry: null },
   } as const;
 
   it('publish, and reopen what was asked for at the next round', () => {

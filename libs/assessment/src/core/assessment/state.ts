@@ -132,6 +132,7 @@ export interface Sharing extends Omit<At<'SharedWithOrganisation'>, 'revision'> 
   /** The revision that was shared. Nothing material came between, so `draft` stands as it did there. */
   readonly sharedRevision: string;
   readonly draft: Draft;
+  readonly round: number;
   readonly closed: ClosedSharing | undefined;
 }
 
@@ -145,6 +146,12 @@ export interface ClosedSharing {
 
 /** What the organisation said of a draft, with the office's latest answer. */
 export type Comment = At<'OrganisationCommented'> & { readonly answer: At<'CommentAnswered'> | undefined };
+
+/**
+ * What was published of which round, with how the assessment stood for it. It is recorded after the instant that made it public: where
+ * the assessment was reopened by then, the ratings are those of the entry and not the draft's.
+ */
+export type Publication = At<'Published'> & { readonly round: number; readonly draft: Draft };
 
 /** What every assessment worked on here has, whatever its status. */
 export interface AssessmentCase {
@@ -187,8 +194,8 @@ export interface AssessmentCase {
   /** In the order recorded. */
   readonly sharings: readonly Sharing[];
   readonly comments: readonly Comment[];
-  /** Each with what was published. */
-  readonly publications: readonly (At<'Published'> & { readonly draft: Draft })[];
+  readonly publications: readonly Publication[];
+  readonly publicationWithdrawals: readonly At<'PublicationWithdrawn'>[];
   readonly reopeningRequests: readonly At<'ReopeningRequested'>[];
   readonly transfers: readonly At<'AssessmentTransferred'>[];
 }

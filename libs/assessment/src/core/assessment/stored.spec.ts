@@ -34,6 +34,11 @@ describe('stored events', () => {
     expect(assessmentCodec.encode(event, seal).type).toBe('TeleconferenceHeld.v2');
   });
 
+  it('of a publication from before it said what was published say that it was whatever stood', () => {
+    const event = assessmentCodec.decode(golden('Published.v1'), unseal);
+    expect(event.data).toMatchObject({ publishedOn: '2014-09-10', entry: null });
+  });
+
   it('are refused with a field they do not know', () => {
     const { type, payload } = golden('CheckpointPlanned.v1');
     const altered = { type, payload: payload.replace('{', '{"added":1,') };

@@ -7,6 +7,7 @@ import type { Row, Write } from '#platform/projections/writes.js';
 export const DOMAIN_STATUS = 'domain_status_v1';
 /** The line of what is being worked on here; beside it stand what was published, what was shared, and each transcribed fact by its id. */
 export const WORKING = 'working';
+export const PUBLISHED = 'published';
 
 /** Why a cell of the grid is empty. */
 export type EmptyReason = 'not-rated' | 'no-checkpoint-held' | 'not-computed' | 'not-published';
@@ -36,6 +37,8 @@ export interface Cell {
   readonly givenByBody?: string;
   readonly givenByRole?: string;
   readonly publishedOn: string | null;
+  /** The edition it stands in. */
+  readonly edition: string | null;
   /** The day it became so; null where the source gives none. */
   readonly businessDate: string | null;
 }
@@ -61,6 +64,7 @@ export const unrated = (item: string): Cell => ({
   source: null,
   publishedLabel: null,
   publishedOn: null,
+  edition: null,
   businessDate: null,
 });
 
@@ -186,6 +190,7 @@ function rowOf({ assessment, about, terms }: Folded<unknown>, cell: Cell, record
     published_label: cell.publishedLabel,
     published_on: cell.publishedOn,
     business_date: cell.businessDate,
+    edition: cell.edition,
     given_by: givenByBody === undefined ? null : `${givenByRole ?? ''}, ${givenByBody}`,
     revision: String(recorded.revision),
     recorded_at: recorded.recordedAt,

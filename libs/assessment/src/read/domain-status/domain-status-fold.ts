@@ -2,7 +2,7 @@ import type { AssessmentEvent, AssessmentEventOf } from '../../core/assessment/e
 import type { BriefTerms } from '../per-assessment/brief-terms.js';
 import { type ComputedStanding, computedStandings } from '../per-assessment/computed-standings.js';
 import type { AssessmentFold } from '../per-assessment/per-assessment-projection.js';
-import { type Cell, type Cells, CellChanges, DOMAIN_STATUS, unrated, WORKING } from './cells.js';
+import { type Cell, type Cells, CellChanges, DOMAIN_STATUS, PUBLISHED, unrated, WORKING } from './cells.js';
 
 type Data<Type extends AssessmentEvent['type']> = AssessmentEventOf<Type>['data'];
 type Change<Type extends AssessmentEvent['type']> = (cells: CellChanges, data: Data<Type>, terms: BriefTerms) => void;
@@ -82,17 +82,15 @@ const CHANGES: { readonly [Type in AssessmentEvent['type']]?: Change<Type> } = {
       cells.remove(cell, true);
     });
   },
-  Published(cells, { publishedAt }) {
-    cells.shared().forEach((cell) => {
+  Published: published,
+  PublicationWithdrawn: (cells, { because, withdrawnOn }) => {
+    cells.on(PUBLISHED).forEach((cell) => {
+      noLongerPublished(cells, cell, withdrawnOn, because === 'edition-withdrawn');
       cells.remove(cell, false);
     });
-    const publishedOn = publishedAt.slice(0, 10);
-    for (const cell of cells.on(WORKING)) {
-      if (cell.rating === null) continue;
-      cells.remove(cell, false);
-      const published = { line: 'published', stage: 'published', visibility: 'public' } as const;
-      cells.set({ ...cell, ...published, publishedOn, businessDate: publishedOn });
-    }
+  },
+  Reopened: (cells, { round, reopenedOn }) => {
+    cells.each(WORKING, (cell) => ({ ...cell, stage: 'assessor', round, businessDate: reopenedOn }));
   },
   AssessmentWithdrawn: (cells) => {
     cells.retractAll();
@@ -154,16 +152,65 @@ const correctedCell = (values: Data<'RecordCorrected'>['values']): Partial<Cell>
 
 const lineOf = (sharing: string): string => `shared-${sharing}`;
 
-/** A copy of each item shared, for the organisation: no stage, no round, and an explanation only where all it names is shared. */
+/** A copy of each item shared, for the organisation: no stage, and an explanation only where all it names is shared. */
 function shared(cells: CellChanges, { sharing, items, opensOn }: Data<'SharedWithOrganisation'>, terms: BriefTerms): void {
   const byHand = terms.items.filter(({ computed, given }) => !computed && !given);
   const isExplained = byHand.every(({ id }) => items.includes(id));
-  for (const { item, rating, certainty, explanation } of cells.on(WORKING)) {
+  for (const { item, rating, round, certainty, explanation } of cells.on(WORKING)) {
     if (rating === null || !items.includes(item)) continue;
     const copy = { ...unrated(item), line: lineOf(sharing), stage: 'shared', visibility: 'shared' } as const;
     const explained = isExplained ? { certainty, explanation } : {};
-    cells.set({ ...copy, ...explained, rating, businessDate: opensOn, emptyReason: null });
+    cells.set({ ...copy, ...explained, rating, round, businessDate: opensOn, emptyReason: null });
   }
+}
+
+/** What stands in public, beside what is worked on: the one before gives way, and what an edition holds no more is gone. */
+function published(cells: CellChanges, { edition, publishedOn, entry }: Data<'Published'>): void {
+  const working = new Map(cells.on(WORKING).map((cell) => [cell.item, cell]));
+  if (isOfLastRound(entry, working.values()))
+    cells.shared().forEach((cell) => {
+      cells.remove(cell, false);
+    });
+  const ratings =
+    entry?.ratings.map(({ label, ...told }) => ({ ...told, publishedLabel: label })) ?? ratingsStanding(working.values());
+  const held = new Set(ratings.map(({ item }) => item));
+  for (const cell of cells.on(PUBLISHED)) if (!held.has(cell.item)) noLongerPublished(cells, cell, publishedOn, false);
+  for (const { item, rating, publishedLabel } of ratings) {
+    const judged = working.get(item);
+    cells.set({
+      ...inPublic(item, judged?.rating === rating ? judged : undefined),
+      ...{ rating, publishedLabel, publishedOn, businessDate: publishedOn, edition },
+      round: roundOf(entry, judged),
+    });
+  }
+}
+
+const roundOf = (entry: PublishedEntry, judged: Cell | undefined): number | null => entry?.round ?? judged?.round ?? null;
+
+type PublishedEntry = Data<'Published'>['entry'];
+
+/** Whether what is published is what was shared last: drafts of a later round stay with the organisation. */
+function isOfLastRound(entry: PublishedEntry, working: Iterable<Cell>): boolean {
+  return entry === null || entry.round >= Math.max(0, ...[...working].map(({ round }) => round ?? 0));
+}
+
+/** What the first version of the event, which names no ratings, published: all that stood. */
+const ratingsStanding = (working: Iterable<Cell>): readonly Pick<Cell, 'item' | 'rating' | 'publishedLabel'>[] =>
+  [...working].flatMap(({ item, rating }) => (rating === null ? [] : [{ item, rating, publishedLabel: null }]));
+
+/** A rating as the public sees it: with how a rule came to it, and without what somebody put another in place of. */
+function inPublic(item: string, judged: Cell | undefined): Cell {
+  const isExplained = judged !== undefined && judged.basis !== 'override';
+  const { basis, certainty, explanation } = isExplained ? judged : { ...unrated(item), basis: 'judged' as const };
+  const at = { line: PUBLISHED, stage: 'published', visibility: 'public', emptyReason: null } as const;
+  return { ...unrated(item), basis, certainty, explanation, ...at };
+}
+
+/** Nothing stands there any more; what was withdrawn altogether is taken back from the day it was published on. */
+function noLongerPublished(cells: CellChanges, cell: Cell, on: string, wasWithdrawn: boolean): void {
+  if (wasWithdrawn) cells.remove(cell, true);
+  const businessDate = wasWithdrawn ? cell.publishedOn : on;
+  cells.set({ ...inPublic(cell.item, undefined), basis: null, emptyReason: 'not-published', businessDate });
 }
 
 interface JudgedAt {

@@ -1,4 +1,4 @@
-import type { EmptyReason } from './cells.js';
+import { type EmptyReason, PUBLISHED } from './cells.js';
 
 /** A row of `domain_status_v1` as queries read it; bigints come as strings. */
 export interface StatusRow {
@@ -34,6 +34,7 @@ export interface StatusRow {
   readonly published_on: string | null;
   readonly business_date: string | null;
   readonly given_by: string | null;
+  readonly edition: string | null;
   readonly revision: string;
   readonly recorded_at: string;
   readonly from_position: string;
@@ -71,6 +72,8 @@ export interface StatedRating {
   readonly scale?: string;
   /** Of a rating decided elsewhere: the role and body that gave it. */
   readonly givenBy?: string;
+  /** Of a published rating: the edition it stands in. */
+  readonly edition?: string;
 }
 
 /** A grid's cell: the rating, and beside it what other sources state of the same item and period. */
@@ -78,6 +81,8 @@ export interface GridCell extends StatedRating {
   readonly alsoStated?: readonly StatedRating[];
   /** Whether the sources differ; there only when several state it. */
   readonly sourcesDiffer?: boolean;
+  /** What stands in public meanwhile, where the assessment was reopened and this is what it came to since. */
+  readonly published?: StatedRating;
 }
 
 /** A row of the grid: an item, with a cell per period that has a rating and a reason per period that has none. */
@@ -148,20 +153,36 @@ function gridItem(cells: Several<Several<StatusRow>>): GridItem {
   };
 }
 
-/** Sources beside each other; of our own work and what was published of it, whatever came last. */
+/** Sources beside each other; of our own work what it came to last, beside what stands in public meanwhile. */
 function gridCell(rows: Several<StatusRow>): GridCell | undefined {
-  const facts = rows.filter(isFact).sort(byStrengthOfSource);
-  const [given, ...earlier] = rows.filter(isGiven);
-  const ours = given === undefined ? rows : ([given, ...earlier] as const);
-  const [first, ...others] = facts.length > 0 ? facts : [latestOf(ours)].filter(({ rating }) => rating !== null);
-  const main = first === undefined ? undefined : statedRating(first);
-  if (first === undefined || main === undefined || others.length === 0) return main;
+  const [first, ...others] = rows.filter(isFact).sort(byStrengthOfSource);
+  if (first === undefined) return ownCell(rows);
+  const main = statedRating(first);
+  if (main === undefined || others.length === 0) return main;
   const alsoStated = others.flatMap((row) => statedRating(row) ?? []);
   return {
     ...main,
     alsoStated,
     sourcesDiffer: alsoStated.some(({ rating, scale }) => scale === undefined && rating !== main.rating),
   };
+}
+
+function ownCell(rows: Several<StatusRow>): GridCell | undefined {
+  const given = rows.filter(isGiven);
+  const published = rows.find(isPublished);
+  const current = latestOf(given.length > 0 ? given : rows.filter(({ line }) => line !== PUBLISHED));
+  const now = current && statedRating(current);
+  const standing = published && statedRating(published);
+  if (current === undefined || published === undefined || standing === undefined) return now ?? standing;
+  return now !== undefined && isAheadOf(current, published) ? { ...now, published: standing } : standing;
+}
+
+const isPublished = ({ line, rating }: StatusRow): boolean => line === PUBLISHED && rating !== null;
+
+/** Whether work went on after what was published: a publication is recorded after the fact, so the round tells before the position does. */
+function isAheadOf(current: StatusRow, published: StatusRow): boolean {
+  const [one, other] = [current.round ?? 0, published.round ?? 0];
+  return one > other || (one === other && BigInt(current.from_position) > BigInt(published.from_position));
 }
 
 /** What its publisher said first comes before what was said of it later, and that before what was read into it. */
@@ -171,8 +192,11 @@ const byStrengthOfSource = (one: StatusRow, other: StatusRow): number =>
   STRENGTH.indexOf(one.evidence ?? '') - STRENGTH.indexOf(other.evidence ?? '') ||
   Number(BigInt(one.from_position) - BigInt(other.from_position));
 
-const latestOf = (rows: Several<StatusRow>): StatusRow =>
-  rows.reduce((latest, row) => (BigInt(row.from_position) > BigInt(latest.from_position) ? row : latest));
+const latestOf = (rows: readonly StatusRow[]): StatusRow | undefined =>
+  rows.reduce<StatusRow | undefined>(
+    (latest, row) => (latest === undefined || BigInt(row.from_position) > BigInt(latest.from_position) ? row : latest),
+    undefined,
+  );
 
 /** What a row states, in the words of the API; undefined for a row without a rating. */
 export function statedRating(row: StatusRow): StatedRating | undefined {
@@ -190,12 +214,14 @@ export function statedRating(row: StatusRow): StatedRating | undefined {
     recordedAt: row.recorded_at,
     position: row.from_position,
     assessment: row.assessment,
-    round: row.round,
+    // For whom it was shared with, there are no rounds.
+    round: row.visibility === 'shared' ? null : row.round,
     visibility: row.visibility,
     basis: row.basis,
     ...computedFacts(row),
     ...(row.scale === null ? {} : { scale: row.scale }),
     ...(row.given_by === null ? {} : { givenBy: row.given_by }),
+    ...(row.edition === null ? {} : { edition: row.edition }),
   };
 }
 

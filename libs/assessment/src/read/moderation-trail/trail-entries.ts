@@ -49,7 +49,9 @@ export function trailAfter(
   return { state: { round: roundAfter(event, state.round), ratings }, entries };
 }
 
-const ratingSetBy = ({ item, to }: TrailEntry): [string, string | null][] => (item === WHOLE ? [] : [[item, to]]);
+/** What is published was judged before: it judges nothing anew. */
+const ratingSetBy = ({ item, stage, to }: TrailEntry): [string, string | null][] =>
+  item === WHOLE || stage === 'published' ? [] : [[item, to]];
 
 function roundAfter(event: AssessmentEvent, round: number): number {
   if (event.type === 'Reopened') return event.data.round;
@@ -81,17 +83,7 @@ function entriesOf(event: AssessmentEvent, state: TrailState, terms: BriefTerms)
     case 'ConfirmationReturned':
       return sentBack(event.data, state);
     case 'Published':
-      return throughout(
-        {
-          stage: 'published',
-          outcome: 'published',
-          round: state.round,
-          decidedOn: event.data.publishedAt.slice(0, 10),
-          reference: event.data.edition,
-        },
-        state,
-        terms,
-      );
+      return published(event.data, state, terms);
     default:
       return [];
   }
@@ -147,6 +139,17 @@ function throughout(entry: Omit<TrailEntry, 'item' | 'from' | 'to'>, state: Trai
     to: state.ratings[id] ?? null,
   }));
   return [...each, whole(entry)];
+}
+
+/** An edition holds what was judged in its round, whatever has been rated since. */
+function published({ edition, publishedOn: decidedOn, entry }: Data<'Published'>, state: TrailState, terms: BriefTerms): Entries {
+  const round = entry?.round ?? state.round;
+  const ratings = entry === null ? state.ratings : Object.fromEntries(entry.ratings.map(({ item, rating }) => [item, rating]));
+  return throughout(
+    { stage: 'published', outcome: 'published', round, decidedOn, reference: edition },
+    { round, ratings },
+    terms,
+  );
 }
 
 function sentBack({ committee: panel, items, ...data }: Data<'ConfirmationReturned'>, state: TrailState): Entries {

@@ -18,12 +18,17 @@ export interface Standing {
   readonly ratings: Readonly<Record<string, string>>;
   readonly headline: { readonly computed: string | null; readonly override: string | null; readonly result: string | null };
   readonly headlineCertainty: 'published' | 'assumed' | null;
+  /** How it stood before it was published, for when that is withdrawn. */
+  readonly judgedAs: Status | null;
   readonly submittedOn: string | null;
   /** Since when it waits as it does now: the last move along the ladder. */
   readonly waitingSince: string | null;
   /** The stage that sent it back, and the items it named, while the round it led to is open. */
   readonly returned: { readonly by: Stage | 'reopening'; readonly items: readonly string[] } | null;
 }
+
+/** The states in which every stage has judged. */
+const FINAL: readonly Status[] = ['moderated', 'confirmed', 'published'];
 
 type Data<Type extends AssessmentEvent['type']> = AssessmentEventOf<Type>['data'];
 type Change<Type extends AssessmentEvent['type']> = (before: Standing, data: Data<Type>, terms: BriefTerms) => Partial<Standing>;
@@ -42,6 +47,7 @@ export const notOpened: Standing = {
   ratings: {},
   headline: NO_HEADLINE,
   headlineCertainty: null,
+  judgedAs: null,
   submittedOn: null,
   waitingSince: null,
   returned: null,
@@ -101,7 +107,14 @@ const CHANGES: { readonly [Type in AssessmentEvent['type']]?: Change<Type> } = {
   StageNotHeld: (_, data, terms) => ({ ...onTheLadder(terms, data.stage), waitingSince: data.decidedOn }),
   RatingsConfirmed: (_, data) => ({ status: 'confirmed', stageDue: null, waitingSince: data.decidedOn }),
   ConfirmationReturned: (before, data) => backToTheAssessor(before, 'confirmation', data.items, data.decidedOn),
-  Published: (_, data) => ({ status: 'published', stageDue: null, waitingSince: data.publishedAt.slice(0, 10) }),
+  Published: (before, data) => {
+    const isOfThisRound = data.entry === null || data.entry.round === before.round;
+    if (!isOfThisRound || !FINAL.includes(before.status)) return {};
+    const judgedAs = before.status === 'published' ? before.judgedAs : before.status;
+    return { status: 'published', stageDue: null, waitingSince: data.publishedOn, judgedAs };
+  },
+  PublicationWithdrawn: (before, data) =>
+    before.status === 'published' ? { status: before.judgedAs ?? 'confirmed', waitingSince: data.withdrawnOn } : {},
   Reopened: (before, data) => ({
     ...backToTheAssessor(before, 'reopening', data.items, data.reopenedOn),
     round: data.round,

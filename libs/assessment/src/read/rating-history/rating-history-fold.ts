@@ -16,6 +16,8 @@ interface HistoryState {
   >;
   /** Given ratings by id, in the order recorded. Absent in states kept before any was. */
   readonly given?: Readonly<Record<string, { readonly item: string; readonly rating: string; readonly givenOn: string }>>;
+  /** What stands in public. */
+  readonly published: Readonly<Record<string, string | null>>;
 }
 
 /** One change of one item's rating, before it is placed in its assessment. */
@@ -25,7 +27,17 @@ interface RatingChange {
   readonly to: string | null;
   readonly stage: string;
   readonly kind:
-    'proposed' | 'changed' | 'computed' | 'override' | 'given' | 'transcribed' | 'restated' | 'corrected' | 'withdrawn';
+    | 'proposed'
+    | 'changed'
+    | 'computed'
+    | 'override'
+    | 'given'
+    | 'transcribed'
+    | 'restated'
+    | 'corrected'
+    | 'published'
+    | 'left-out'
+    | 'withdrawn';
   readonly round?: number;
   readonly reason?: string | undefined;
   readonly explanation?: string | null;
@@ -38,6 +50,8 @@ interface RatingChange {
   readonly evidence?: string;
   readonly source?: string;
   readonly publishedLabel?: string | null;
+  /** The edition it was published in, or that it was taken out of public with. */
+  readonly edition?: string;
   /** The given rating it is about, with its day. */
   readonly given?: GivenHere;
 }
@@ -55,7 +69,7 @@ export const ratingHistoryFold: AssessmentFold<HistoryState> = {
   name: 'rating-history',
   version: 1,
   tables: [{ name: TABLE, key: ['position', 'item'], recordedColumn: 'position' }],
-  initialState: { ratings: {}, facts: {} },
+  initialState: { ratings: {}, facts: {}, published: {} },
   step(before, recorded) {
     const { event } = recorded;
     if (event.type === 'AssessmentWithdrawn') {
@@ -70,8 +84,9 @@ export const ratingHistoryFold: AssessmentFold<HistoryState> = {
   },
 };
 
-function withChange(state: HistoryState, { item, to, fact, evidence, source, given }: RatingChange): HistoryState {
+function withChange(state: HistoryState, { item, to, stage, fact, evidence, source, given }: RatingChange): HistoryState {
   if (given !== undefined) return withGiven(state, given, item, to);
+  if (stage === 'published') return { ...state, published: { ...state.published, [item]: to } };
   if (fact === undefined || to === null) return { ...state, ratings: { ...state.ratings, [item]: to } };
   return { ...state, facts: { ...state.facts, [fact]: { item, rating: to, evidence: evidence ?? '', source: source ?? '' } } };
 }
@@ -119,6 +134,18 @@ function changesBy(event: AssessmentEvent, state: HistoryState, terms: BriefTerm
       return decidedChanges(event.data, state, terms);
     case 'FrameworkVersionApplied':
       return computedChanges(event.data, { stage: 'framework', decidedOn: event.data.appliedOn }, state, terms);
+    default:
+      return changesInPublic(event, state);
+  }
+}
+
+/** What an edition publishes or takes back, and what was transcribed of what others published. */
+function changesInPublic(event: AssessmentEvent, state: HistoryState): readonly RatingChange[] {
+  switch (event.type) {
+    case 'Published':
+      return publishedChanges(event.data, state);
+    case 'PublicationWithdrawn':
+      return withdrawnFromPublic(event.data, state);
     case 'RatingTranscribed':
     case 'RatingRestated':
       return [transcribed(event)];
@@ -171,6 +198,28 @@ function decidedChanges(data: Data<'StageDecided'>, state: HistoryState, terms: 
     .filter(({ item, before, after }) => after !== null && before !== after && !computed.has(item))
     .map(({ item, before, after, reason }) => ({ ...at, item, from: before, to: after, kind: 'changed' as const, reason }));
   return [...byHand, ...computedChanges(data, at, state, terms)];
+}
+
+/** What an edition says otherwise than the one before: that, and not what was judged, is what the public saw change. */
+function publishedChanges({ edition, publishedOn, entry }: Data<'Published'>, state: HistoryState): readonly RatingChange[] {
+  const at = { stage: 'published', kind: 'published', decidedOn: publishedOn, edition } as const;
+  const asItStood = Object.entries(state.ratings).flatMap(([item, rating]) =>
+    rating === null ? [] : [{ item, rating, label: null }],
+  );
+  return (entry?.ratings ?? asItStood).flatMap(({ item, rating, label }) => {
+    const from = state.published[item] ?? null;
+    return from === rating
+      ? []
+      : [{ ...at, item, from, to: rating, publishedLabel: label, ...(entry && { round: entry.round }) }];
+  });
+}
+
+function withdrawnFromPublic({ edition, withdrawnOn, because }: Data<'PublicationWithdrawn'>, state: HistoryState) {
+  const kind = because === 'left-out' ? because : 'withdrawn';
+  const at = { stage: 'published', kind, decidedOn: withdrawnOn, edition } as const;
+  return Object.entries(state.published).flatMap(([item, from]): readonly RatingChange[] =>
+    from === null ? [] : [{ ...at, item, from, to: null }],
+  );
 }
 
 function transcribed({ type, data }: AssessmentEventOf<'RatingTranscribed' | 'RatingRestated'>): RatingChange {
@@ -238,7 +287,8 @@ const judgementColumns = (change: RatingChange): Row => ({
   recorded_since: change.recordedSince ?? [],
 });
 
-const sourceColumns = ({ fact, evidence, source, publishedLabel }: RatingChange): Row => ({
+const sourceColumns = ({ fact, evidence, source, publishedLabel, edition }: RatingChange): Row => ({
+  edition: edition ?? null,
   fact: fact ?? null,
   evidence: evidence ?? null,
   source: source ?? null,

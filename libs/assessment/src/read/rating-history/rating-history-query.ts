@@ -38,10 +38,11 @@ export interface RatingChange {
   readonly toLabel: string | null;
   /**
    * `assessor`, `local`, `regional`, `national`, `confirmation`, `framework` (a new version computed it anew), `given` (decided
-   * elsewhere) or `transcribed`.
+   * elsewhere), `published` (what stands in public) or `transcribed`.
    */
   readonly stage: string;
-  /** `proposed`, `changed`, `computed`, `override`, `given`, `transcribed`, `restated`, `corrected` or `withdrawn`. */
+  /** `proposed`, `changed`, `computed`, `override`, `given`, `transcribed`, `restated`, `corrected`, `published`, `left-out` (of the edition
+   * after) or `withdrawn`. */
   readonly kind: string;
   readonly round: number | null;
   readonly reason: string | null;
@@ -59,13 +60,21 @@ export interface RatingChange {
   readonly evidence: string | null;
   readonly source: string | null;
   readonly publishedLabel: string | null;
+  /** Of what stands in public: the edition it was published in, or was taken out of public with. */
+  readonly edition: string | null;
 }
 
 const COLUMNS = `assessment, organisation, organisation_name as "organisationName", framework, period, item, item_label as "label",
   from_rating as "from", from_label as "fromLabel", to_rating as "to", to_label as "toLabel", stage, kind, round, reason, explanation,
   certainty, decided_by as "decidedBy", recorded_by as "recordedBy", decided_on as "decidedOn", recorded_at as "recordedAt", position,
   revision, judged_revision as "judgedRevision", recorded_since as "recordedSince", evidence, source,
-  published_label as "publishedLabel"`;
+  published_label as "publishedLabel", edition`;
+
+/** Who sees only what is public is told nothing of an edition that was withdrawn. */
+const IS_PUBLIC = `stage = 'transcribed' or (stage = 'published' and not exists (
+  select 1 from rating_history_v1 as withdrawn
+   where withdrawn.assessment = rating_history_v1.assessment and withdrawn.edition = rating_history_v1.edition
+     and withdrawn.kind = 'withdrawn'))`;
 
 /** Every change of a rating, with its stage and reason. */
 export class RatingHistoryQuery {
@@ -82,7 +91,7 @@ export class RatingHistoryQuery {
           and ($6::text is null or framework = $6) and ($7::text is null or item = $7)
           and ($8::text is null or decided_on >= $8) and ($9::text is null or decided_on <= $9)
           and ($10::text is null or office = $10) and ($11::text is null or region = $11)
-          and ${shownTo('$12', `stage in ('transcribed', 'published')`)}
+          and ${shownTo('$12', IS_PUBLIC)}
           and ($13::boolean or organisation_kind <> 'example')
         order by position, item limit $14`,
       [

@@ -20,25 +20,35 @@ interface SharingKept {
   readonly closesOn: string;
   readonly endedBy: SharingEnd | null;
   readonly endedOn: string | null;
+  /** The round that the last reopening before it began. */
+  readonly reopenedAs: number | undefined;
   readonly comments: number;
   /** The comments that ask for an answer and have none. */
   readonly unanswered: readonly string[];
 }
 
+interface SharingsState {
+  readonly sharings: SharingsKept;
+  /** The round that the last reopening began. */
+  readonly reopenedAs: number | undefined;
+}
+
 type SharingsKept = Readonly<Record<string, SharingKept>>;
 
 /** One row per sharing, as it stands now: what the organisation may comment on, and what the office has to answer. */
-export const sharingsFold: AssessmentFold<{ readonly sharings: SharingsKept }> = {
+export const sharingsFold: AssessmentFold<SharingsState> = {
   name: 'sharings',
   version: 1,
   tables: [{ name: TABLE, key: ['sharing'] }],
-  initialState: { sharings: {} },
+  initialState: { sharings: {}, reopenedAs: undefined },
   step(before, recorded) {
-    const changed = changedBy(before.state.sharings, recorded.event);
+    const { event } = recorded;
+    if (event.type === 'Reopened') return { state: { ...before.state, reopenedAs: event.data.round }, writes: [] };
+    const changed = changedBy(before.state, event);
     if (changed.length === 0) return { state: before.state, writes: [] };
     const sharings = { ...before.state.sharings, ...Object.fromEntries(changed.map((each) => [each.sharing, each])) };
     return {
-      state: { sharings },
+      state: { ...before.state, sharings },
       writes: changed.map((each) => {
         const { position } = recorded;
         return { do: 'put', table: TABLE, key: { sharing: each.sharing }, row: () => rowOf(before, each, position) };
@@ -50,11 +60,14 @@ export const sharingsFold: AssessmentFold<{ readonly sharings: SharingsKept }> =
 type Changed<Type extends AssessmentEvent['type']> = (
   before: SharingsKept,
   data: AssessmentEventOf<Type>['data'],
+  reopenedAs: number | undefined,
 ) => readonly SharingKept[];
 
 /** The sharings whose row an event changes, as they are after it. */
 const CHANGED: { readonly [Type in AssessmentEvent['type']]?: Changed<Type> } = {
-  SharedWithOrganisation: (_, data) => [{ ...data, endedBy: null, endedOn: null, comments: 0, unanswered: [] }],
+  SharedWithOrganisation: (_, data, reopenedAs) => [
+    { ...data, endedBy: null, endedOn: null, comments: 0, unanswered: [], reopenedAs },
+  ],
   SharingClosed: (before, { sharing, closedBy, closedOn }) => amended(before[sharing], { endedBy: closedBy, endedOn: closedOn }),
   OrganisationCommented(before, data) {
     const sharing = before[data.sharing];
@@ -69,18 +82,19 @@ const CHANGED: { readonly [Type in AssessmentEvent['type']]?: Changed<Type> } = 
   },
   AssessmentWithdrawn: (before, { withdrawnOn: endedOn }) =>
     Object.values(before).map((each) => ({ ...each, endedBy: 'withdrawal', endedOn, unanswered: [] })),
-  Published: (before, { publishedAt }) =>
+  Published: (before, { publishedOn: endedOn, entry }) =>
     Object.values(before)
       .filter(({ endedBy }) => endedBy === null || endedBy === 'organisation')
-      .map((each) => ({ ...each, endedBy: 'publication', endedOn: publishedAt.slice(0, 10) })),
+      .filter(({ reopenedAs = 0 }) => entry === null || entry.round >= reopenedAs)
+      .map((each) => ({ ...each, endedBy: 'publication', endedOn })),
   // The place stands in each row.
   AssessmentTransferred: (before) => Object.values(before),
 };
 
-function changedBy(before: SharingsKept, { type, data }: AssessmentEvent): readonly SharingKept[] {
+function changedBy({ sharings, reopenedAs }: SharingsState, { type, data }: AssessmentEvent): readonly SharingKept[] {
   // The table's type pairs each change with its event's data, which a lookup by union loses.
   const changed = CHANGED[type] as Changed<AssessmentEvent['type']> | undefined;
-  return changed?.(before, data) ?? [];
+  return changed?.(sharings, data, reopenedAs) ?? [];
 }
 
 const amended = (sharing: SharingKept | undefined, change: Partial<SharingKept>): readonly SharingKept[] =>

@@ -1,6 +1,7 @@
 import type { Decision, ScorecardCommandBase } from './command.js';
 import type { EditionContent } from './content.js';
 import type { Channel } from './kinds.js';
+import { notRecordedYet } from './publish-edition.js';
 import {
   itIsTheNextEdition,
   itSupersedesTheLast,
@@ -42,5 +43,6 @@ export function freezeEdition(command: FreezeEdition, state: Scorecard): Decisio
     itSupersedesTheLast(state, content, now);
   if (broken !== undefined) return broken;
   const { sha256, channels } = command;
-  return [{ type: 'EditionFrozen', data: { content, sha256, embargoUntil, channels, frozenAt: now, frozenBy: actor } }];
+  const frozen = { content, sha256, embargoUntil, channels, frozenAt: now, frozenBy: actor };
+  return [...notRecordedYet(state, now), { type: 'EditionFrozen', data: frozen }];
 }

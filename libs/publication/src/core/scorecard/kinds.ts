@@ -54,3 +54,9 @@ export const scorecardStream = (id: string): string => `scorecard-${id}`;
 
 /** The id of an edition, as an assessment it was published in names it. */
 export const editionId = (scorecard: string, edition: number): string => `${scorecard}.${String(edition)}`;
+
+/** Which edition an id names; undefined for another text. */
+export function editionNamed(id: string): { readonly scorecard: string; readonly edition: number } | undefined {
+  const [, scorecard, number] = /^([^.]+\.[^.]+)\.(\d{1,6})$/.exec(id) ?? [];
+  return scorecard === undefined ? undefined : { scorecard, edition: Number(number) };
+}

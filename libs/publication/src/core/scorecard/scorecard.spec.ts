@@ -94,10 +94,10 @@ describe('freezing an edition', () => {
   });
 
   it('says what it corrects and why, once something was published', () => {
-    having(freezing())
+    having(freezing(), publishing())
       .when(corrected)
       .thenDecided((events) => expect(events).toHaveLength(1));
-    having(freezing())
+    having(freezing(), publishing())
       .when(freezing({ content: content({ edition: 2 }), embargoUntil: NEXT_YEAR }, AFTERWARDS))
       .thenRefused('correction-says-what-it-supersedes');
     given(decider)
@@ -182,8 +182,20 @@ describe('publication', () => {
       );
   });
 
-  it('can be withdrawn, which leaves the reason', () => {
+  it.each([
+    ['a correction is frozen', corrected, ['EditionPublished', 'EditionFrozen']],
+    ['it is withdrawn', withdrawing(), ['EditionPublished', 'EditionWithdrawn']],
+  ] as const)('is recorded before %s, where nobody has recorded it by then', (_, what, types) => {
     having(freezing())
+      .when(what)
+      .thenDecided((events) => {
+        expect(events.map(({ type }) => type)).toEqual(types);
+        expect(events[0]?.data).toMatchObject({ edition: 1, publishedAt: EMBARGO_UNTIL });
+      });
+  });
+
+  it('can be withdrawn, which leaves the reason', () => {
+    having(freezing(), publishing())
       .when(withdrawing())
       .thenDecided(([event]) => expect(event?.data).toMatchObject({ reason: 'Figures were wrong.', withdrawnAt: NEXT_YEAR }));
     having(freezing(), withdrawing()).when(withdrawing()).thenNothing();
