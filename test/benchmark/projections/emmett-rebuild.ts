@@ -10,7 +10,7 @@ import { historyOf } from './history.js';
 
 type AnyEvent = Event<string, Record<string, unknown>>;
 
-/** The least of read models: for each type of event, how many there were. Ours are ten, each with far more to do. */
+/** The least of read models: for each type of event, how many there were. Each of ours has far more to do, and there are twenty. */
 const countedAs = (name: string) =>
   postgreSQLRawSQLProjection<AnyEvent>({
     name,
