@@ -75,7 +75,7 @@ type Identity = 'actor' | 'commandId' | 'today';
 type Asked = Omit<DecideStage, Identity> | Omit<ConfirmRatings, Identity>;
 
 /** The ordinary command that the decision is. */
-function commandOf(decision: DecisionByPanel): Asked {
+export function ordinaryDecision(decision: DecisionByPanel): Asked {
   const { stage, outcome, changes, items, reason, judged, decidedBy, decidedOn, panel, batch, panels } = decision;
   const common = { items, reason, judged, decidedBy, decidedOn, panel, batch, panels };
   if (stage === 'confirmation') {
@@ -101,7 +101,7 @@ export class DecideByPanelHandler implements ICommandHandler<DecideByPanel> {
 
   execute({ decision, origin }: DecideByPanel): Promise<DecisionByPanelOutcome> {
     const identity = { actor: origin.actor, commandId: origin.commandId, today: this.clock.today() };
-    const command = { ...commandOf(decision), ...identity } as DecideStage | ConfirmRatings;
+    const command = { ...ordinaryDecision(decision), ...identity } as DecideStage | ConfirmRatings;
     return this.decisions.run(assessmentStream(decision.assessment), command, origin);
   }
 }
@@ -121,7 +121,7 @@ export class ForeseeDecisionsByPanelHandler implements IQueryHandler<ForeseeDeci
         const { state, revision } = await this.decisions.current(assessmentStream(decision.assessment));
         // Nothing is minted: the command is never recorded.
         const identity = { actor, commandId: '', today: this.clock.today() };
-        const command = { ...commandOf(decision), ...identity } as DecideStage | ConfirmRatings;
+        const command = { ...ordinaryDecision(decision), ...identity } as DecideStage | ConfirmRatings;
         const outcome = this.decider.decide(command, state);
         const newer = isLive(state) ? newMaterialSince(state, decision.judged) : [];
         return {

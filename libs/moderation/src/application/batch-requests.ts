@@ -13,7 +13,7 @@ import { covers, ENGLAND, panelIdOf, type Scope } from '../core/panel/scope.js';
 import { isSitting, type Panel } from '../core/panel/state.js';
 import { PANEL_DECISIONS, type PanelDecisions } from './panel-decisions.js';
 import { areaOf, type PanelRefusal } from './panels.js';
-import { beingAppliedBy, type KnownSitting, SittingsInScope } from './sittings-in-scope.js';
+import { beingAppliedBy, type KnownSitting, recusedOf, SittingsInScope } from './sittings-in-scope.js';
 import { namedIn, whoMayNotSit } from './those-who-sit.js';
 import { mayNotRecord, type PanelArea } from './who-may.js';
 
@@ -91,7 +91,11 @@ const decidersIn = ({ decidedBy }: Pick<DecideBatch, 'decidedBy'>, state: Panel)
   decidedBy ?? (isSitting(state) ? state.attendance?.present : undefined) ?? [];
 
 /** What a decision has to know of an assessment; undefined where there is none. */
-function knownOf(scope: Scope, found: AssessmentBeforePanel | undefined, sittings: readonly KnownSitting[]): AskedEntry['known'] {
+export function knownOf(
+  scope: Scope,
+  found: AssessmentBeforePanel | undefined,
+  sittings: readonly KnownSitting[],
+): AskedEntry['known'] {
   if (found === undefined) return undefined;
   const { organisation, office, region, period, terms, judges } = found.state;
   const placed = { framework: terms.framework.id, period, office: office.code, region: region.code };
@@ -99,6 +103,7 @@ function knownOf(scope: Scope, found: AssessmentBeforePanel | undefined, sitting
     organisation: organisation.code,
     covered: covers(scope, placed),
     judgedBefore: [...judges].flatMap(([person, stage]) => (stage === scope.stage ? [] : [person])),
+    recusedElsewhere: recusedOf(sittings, organisation.code),
     beingAppliedBy: beingAppliedBy(sittings, found.id)?.panel,
   };
 }

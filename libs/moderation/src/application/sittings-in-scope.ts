@@ -67,6 +67,7 @@ function sittingFacts(id: string, sittings: readonly KnownSitting[], question: P
   };
 }
 
-const recusedOf = (sittings: readonly KnownSitting[], organisation: string): readonly string[] => [
+/** Whom any of these sittings has recused of an organisation. */
+export const recusedOf = (sittings: readonly KnownSitting[], organisation: string): readonly string[] => [
   ...new Set(sittings.flatMap(({ sitting }) => votersOf(sitting).filter((person) => isRecused(sitting, person, organisation)))),
 ];

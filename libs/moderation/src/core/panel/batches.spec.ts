@@ -49,6 +49,12 @@ describe('deciding on many at once', () => {
     });
   });
 
+  it('is not that of somebody whom another sitting of the stage has recused', () => {
+    when([...SITS], deciding({ entries: [entry(DORSET, { recusedElsewhere: ['ann'] })] })).thenDecided(([event]) =>
+      expect(event).toMatchObject({ data: { entries: [{ tookNoPart: [{ person: 'ann', because: 'recused' }] }] } }),
+    );
+  });
+
   it('leaves each being applied until it is noted what became of it', () => {
     const history = [...SITS, deciding()];
     const batch = batchOf(...history);

@@ -24,6 +24,8 @@ export interface AskedEntry extends Omit<Entry, 'tookNoPart' | 'organisation'> {
         readonly covered: boolean;
         /** Who judged it at another stage. */
         readonly judgedBefore: readonly string[];
+        /** Whom another sitting of the stage has recused of the organisation. */
+        readonly recusedElsewhere?: readonly string[];
         /** Another sitting whose decision on it has yet to be carried out. */
         readonly beingAppliedBy: string | undefined;
       }
@@ -144,13 +146,13 @@ function enoughTakePart(
 }
 
 function entryOf({ known, ...entry }: AskedEntry, sitting: Sitting, decidedBy: readonly string[]): Entry {
-  const { organisation, judgedBefore } = known ?? { organisation: '', judgedBefore: [] };
+  const about = known ?? { organisation: '', judgedBefore: [] };
   const there = [...new Set([...decidedBy, ...(sitting.attendance?.present ?? [])])];
   const { assessment, judgedRevision, outcome, changes, items, reason } = entry;
   return {
-    ...{ assessment, organisation, judgedRevision, outcome, changes },
+    ...{ assessment, organisation: about.organisation, judgedRevision, outcome, changes },
     ...given({ items, reason }),
-    tookNoPart: partsIn(sitting, there, { organisation, judgedBefore }).tookNoPart,
+    tookNoPart: partsIn(sitting, there, about).tookNoPart,
   };
 }
 

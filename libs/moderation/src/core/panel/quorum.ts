@@ -18,14 +18,23 @@ export interface Parts {
  * who are recused of themselves (docs/assessment.md, Stages).
  *
  * @param judgedBefore who judged it at another stage.
+ * @param recusedElsewhere whom another sitting of the stage has recused of the organisation.
  */
 export function partsIn(
   sitting: Pick<Sitting, 'recusals'>,
   people: readonly string[],
-  { organisation, judgedBefore }: { readonly organisation: string; readonly judgedBefore: readonly string[] },
+  {
+    organisation,
+    judgedBefore,
+    recusedElsewhere = [],
+  }: {
+    readonly organisation: string;
+    readonly judgedBefore: readonly string[];
+    readonly recusedElsewhere?: readonly string[];
+  },
 ): Parts {
   const tookNoPart = people.flatMap((person): readonly TookNoPart[] => {
-    if (isRecused(sitting, person, organisation)) return [{ person, because: 'recused' }];
+    if (isRecused(sitting, person, organisation) || recusedElsewhere.includes(person)) return [{ person, because: 'recused' }];
     return judgedBefore.includes(person) ? [{ person, because: 'judged-at-another-stage' }] : [];
   });
   const apart = new Set(tookNoPart.map(({ person }) => person));
