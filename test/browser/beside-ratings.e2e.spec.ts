@@ -76,8 +76,10 @@ describeInBrowser('what stands beside the ratings', () => {
       await administrator.type('reason', 'Typed before the end.');
       await administrator.page.context().clearCookies({ name: 'session' });
       await administrator.press('Continue');
+      await administrator.press('Sign in again');
       await administrator.page.check('input[value="administrator"]');
       await administrator.press('Sign in');
+      await administrator.press('See what you typed');
 
       expect(await administrator.text).toContain('Nothing was recorded and nothing is lost');
       expect(await administrator.held('reason')).toBe('Typed before the end.');
