@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { contextModules, contextParts } from '#composition/contexts.js';
+import { bulkEntryKinds, contextModules, contextParts } from '#composition/contexts.js';
 import { SIGN_IN_ISSUER } from '#identity/application/sign-in-issuer.js';
 import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
 import { PlatformModule, type PlatformParts } from '#platform/service/platform.module.js';
@@ -21,8 +21,8 @@ export class CommandLineModule {
       module: CommandLineModule,
       global: true,
       imports: [PlatformModule.of(platform), CqrsModule.forRoot(), ...contextModules],
-      providers: [people, issuer],
-      exports: [people, issuer, ...contextModules],
+      providers: [people, issuer, bulkEntryKinds],
+      exports: [people, issuer, bulkEntryKinds, ...contextModules],
     };
   }
 }

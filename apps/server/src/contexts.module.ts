@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditEventsQuery } from '#audit/contract.js';
-import { contextModules, contextParts } from '#composition/contexts.js';
+import { bulkEntryKinds, contextModules, contextParts } from '#composition/contexts.js';
 import { HOSTED_PROCESSES, type HostedProcess } from '#platform/process-managers/hosted-process.js';
 
 const auditEvents = {
@@ -21,7 +21,7 @@ const processes = {
 @Global()
 @Module({
   imports: [...contextModules],
-  providers: [auditEvents, processes],
-  exports: [...contextModules, auditEvents, processes],
+  providers: [auditEvents, processes, bulkEntryKinds],
+  exports: [...contextModules, auditEvents, processes, bulkEntryKinds],
 })
 export class ContextsModule {}

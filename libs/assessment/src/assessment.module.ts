@@ -12,6 +12,11 @@ import { AnswerCommentHandler } from './application/answer-comment.js';
 import { AssessmentPublications } from './application/assessment-publications.js';
 import { Assessments } from './application/assessments.js';
 import { ReadAssessmentsInSightHandler } from './application/assessments-in-sight.js';
+import { AssessmentsInBulk } from './application/bulk/assessments-in-bulk.js';
+import { ASSESSMENT_BULK_KINDS, assessmentBulkKinds } from './application/bulk/bulk-kinds.js';
+import { IndicatorValuesInBulk } from './application/bulk/indicator-values-in-bulk.js';
+import { PublishedRatingsInBulk } from './application/bulk/published-ratings-in-bulk.js';
+import { RatingsInBulk } from './application/bulk/ratings-in-bulk.js';
 import { AttachEvidenceHandler } from './application/attach-evidence.js';
 import { AttendanceNames } from './application/attendance-names.js';
 import { CloseSharingHandler } from './application/close-sharing.js';
@@ -161,6 +166,7 @@ export const assessmentParts: ContextParts = {
   projections: assessmentProjections(readerOf(assessmentCodec)),
   migrations: assessmentMigrations,
   processes: [ASSESSMENT_PROCESSES],
+  bulkEntryKinds: [ASSESSMENT_BULK_KINDS],
 };
 
 /**
@@ -178,10 +184,15 @@ export const assessmentParts: ContextParts = {
     MetricScores,
     ThoseWhoDecided,
     CarriedTrajectories,
+    AssessmentsInBulk,
+    RatingsInBulk,
+    IndicatorValuesInBulk,
+    PublishedRatingsInBulk,
+    assessmentBulkKinds,
     ...readModels,
     ...commandHandlers,
     ...queryHandlers,
   ],
-  exports: [ASSESSMENT_DECISIONS, ASSESSMENT_PROCESSES, AssessmentPublications, PublishedRatingsImport],
+  exports: [ASSESSMENT_BULK_KINDS, ASSESSMENT_DECISIONS, ASSESSMENT_PROCESSES, AssessmentPublications, PublishedRatingsImport],
 })
 export class AssessmentModule {}

@@ -6,6 +6,10 @@ import { auditedAssessments } from '#assessment/audited.js';
 import { type AuditedFamily, auditMigrations, auditProjections, toldByName } from '#audit/contract.js';
 import * as frameworkCommands from '#frameworks/commands.js';
 import * as frameworkQueries from '#frameworks/queries.js';
+import * as bulkEntryCommands from '#bulk-entry/commands.js';
+import * as bulkEntryQueries from '#bulk-entry/queries.js';
+import { BulkEntryModule, bulkEntryParts } from '#bulk-entry/bulk-entry.module.js';
+import { BULK_ENTRY_KINDS, type BulkEntryKind } from '#bulk-entry/contract.js';
 import { FrameworksModule, frameworksParts } from '#frameworks/frameworks.module.js';
 import * as identityCommands from '#identity/commands.js';
 import { IdentityModule, identityParts } from '#identity/identity.module.js';
@@ -111,6 +115,12 @@ const contexts: readonly ComposedContext[] = [
     audited: toldByName('scorecard', publicationParts),
     messages: [publicationCommands, publicationQueries],
   },
+  {
+    module: BulkEntryModule,
+    parts: bulkEntryParts,
+    audited: toldByName('bulkentry', bulkEntryParts),
+    messages: [bulkEntryCommands, bulkEntryQueries],
+  },
 ];
 
 const projectionFamily: AuditedFamily = { category: 'projection', storedNames: projectionEventCodec.storedNames };
@@ -124,6 +134,13 @@ export const contextModules: readonly Type[] = contexts.flatMap(({ module }) => 
 
 /** What all contexts bring: their migrations, projections, entities and process managers. */
 export const contextParts = joinParts([...contexts.map(({ parts }) => parts), auditParts]);
+
+/** What can be entered in bulk, of all contexts: offered to every module by whoever composes them. */
+export const bulkEntryKinds = {
+  provide: BULK_ENTRY_KINDS,
+  inject: [...contextParts.bulkEntryKinds],
+  useFactory: (...ofContexts: readonly (readonly BulkEntryKind[])[]): readonly BulkEntryKind[] => ofContexts.flat(),
+};
 
 /** The commands and queries of all contexts, among what else their lists export. */
 export const contextMessages: readonly unknown[] = contexts.flatMap(({ messages = [] }) =>

@@ -3,6 +3,7 @@ import type { EventStore } from '#platform/event-store/port.js';
 import type { ContextParts } from '#platform/service/context-parts.js';
 import { EVENT_STORE } from '#platform/service/tokens.js';
 import { OrganisationImport } from './application/import-organisations.js';
+import { ORGANISATION_BULK_KINDS, OrganisationsInBulk } from './application/organisations-in-bulk.js';
 import { CreateOrganisations1790000400000 } from './read/migrations/1790000400000-create-organisations.js';
 import { OrganisationDirectory } from './read/organisation-directory.js';
 import { OrganisationEntity, OrganisationPeriodEntity } from './read/organisation-entities.js';
@@ -17,6 +18,13 @@ export const organisationsParts: ContextParts = {
   projections: organisationsProjections,
   migrations: organisationsMigrations,
   entities: organisationsEntities,
+  bulkEntryKinds: [ORGANISATION_BULK_KINDS],
+};
+
+const bulkKinds = {
+  provide: ORGANISATION_BULK_KINDS,
+  inject: [EVENT_STORE],
+  useFactory: (store: EventStore) => [new OrganisationsInBulk(store)],
 };
 
 const organisationImport = {
@@ -28,5 +36,8 @@ const organisationImport = {
 /** Organisations with their names, parents and mergers by date, and the import of the files that tell of them. */
 // Other contexts ask it through its contract and may not import this file.
 @Global()
-@Module({ providers: [OrganisationDirectory, organisationImport], exports: [OrganisationDirectory, OrganisationImport] })
+@Module({
+  providers: [OrganisationDirectory, organisationImport, bulkKinds],
+  exports: [OrganisationDirectory, OrganisationImport, ORGANISATION_BULK_KINDS],
+})
 export class OrganisationsModule {}

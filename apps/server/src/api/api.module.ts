@@ -7,6 +7,7 @@ import { TrajectoriesController } from './assessments/trajectories.controller.js
 import { RecordingController } from './assessments/recording.controller.js';
 import { SharingController } from './assessments/sharing.controller.js';
 import { AuditController } from './audit.controller.js';
+import { BulkEntriesController } from './bulk-entries/bulk-entries.controller.js';
 import { DeadLettersController } from './dead-letters.controller.js';
 import { FrameworksController } from './frameworks.controller.js';
 import { InterventionsController } from './interventions/interventions.controller.js';
@@ -59,6 +60,7 @@ import { StatusController } from './status.controller.js';
     ModerationAnalyticsController,
     PeopleController,
     PeopleRecordingController,
+    BulkEntriesController,
     AuditController,
     DeadLettersController,
     OpenApiController,

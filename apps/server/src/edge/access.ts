@@ -38,9 +38,9 @@ export const Anyone = (): MethodDecorator =>
   );
 
 /** A route for people signed in whose role allows this; a route that says nothing of its access is refused to everybody. */
-export const Requires = (permission: Permission): MethodDecorator =>
+export const Requires = (permission: Permission, more: { readonly largestBody?: number } = {}): MethodDecorator =>
   applyDecorators(
-    RouteConfig({ access: { kind: 'requires', permission } satisfies RouteAccess }),
+    RouteConfig({ ...more, access: { kind: 'requires', permission } satisfies RouteAccess }),
     ApiBearerAuth(),
     actingAs,
     ApiResponse({ status: 401, description: 'Not signed in, or the token is not valid (problem+json).' }),

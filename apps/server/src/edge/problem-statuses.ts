@@ -2,6 +2,7 @@ import { assessmentRules } from '#assessment/contract.js';
 import { grantRules } from '#identity/contract.js';
 import { moderationRules } from '#moderation/contract.js';
 import { letterRules } from '#letters/contract.js';
+import { bulkEntryRules } from '#bulk-entry/contract.js';
 import { interventionRules } from '#interventions/contract.js';
 import { scorecardRules } from '#publication/contract.js';
 import { selfAssessmentRules } from '#self-assessment/contract.js';
@@ -47,6 +48,7 @@ const ofTheEdge: Readonly<Record<string, number>> = {
 const ofContexts = Object.entries({
   ...grantRules,
   ...scorecardRules,
+  ...bulkEntryRules,
   ...interventionRules,
   ...surveyRules,
   ...selfAssessmentRules,

@@ -7,7 +7,10 @@ import { ProblemError } from './problem.js';
 const BY_CODE: Readonly<Record<string, readonly [rule: string, detail: string]>> = {
   FST_ERR_BAD_URL: ['address-not-valid', 'The address is not a valid URL. Check how it was put together, above all its % signs.'],
   FST_ERR_MAX_PARAM_LENGTH: ['address-too-long', 'A part of the address is longer than any id is.'],
-  FST_ERR_CTP_BODY_TOO_LARGE: ['body-too-large', 'The request is larger than 1 MiB. Nothing was recorded; send less at once.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: [
+    'body-too-large',
+    'The request is larger than it may be: 1 MiB, or 8 MiB where a whole file is sent. Nothing was recorded; send less at once.',
+  ],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [
     'body-type-not-accepted',
     'The body must be sent as Content-Type: application/json. Nothing was recorded.',

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ERROR_PAGES, PAGE_SIGN_IN } from '../edge/access-hook.js';
+import { BulkEntriesPages } from './bulk-entries/bulk-entries.controller.js';
 import { CasePages } from './assessments/case.controller.js';
 import { ChangesPages } from './assessments/changes.controller.js';
 import { OpenPages } from './assessments/open.controller.js';
@@ -74,6 +75,7 @@ export class PagesModule {
         FrontController,
         ActingPages,
         ...(standalone === undefined ? [] : [SamplePeoplePages]),
+        BulkEntriesPages,
         AdoptionPages,
         FrameworksPages,
         HistoryPages,

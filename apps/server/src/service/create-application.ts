@@ -11,6 +11,7 @@ import { guardRoutes, PAGE_SIGN_IN, type PageSignIn } from '../edge/access-hook.
 import { answerProblem } from '../edge/answer-problem.js';
 import { correlationIdOf } from '../edge/correlation.js';
 import { addSecurityHeaders } from '../edge/security-headers.js';
+import { allowLargeBodies } from '../edge/large-body.js';
 import { refusalOf, somethingWentWrong } from '../edge/unexpected.js';
 import { Metrics } from '../operations/metrics.js';
 import { installPages } from '../pages/frame/install-pages.js';
@@ -49,6 +50,7 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
   });
   const instance = application.getHttpAdapter().getInstance();
   instance.removeContentTypeParser('text/plain');
+  allowLargeBodies(instance);
   await addSecurityHeaders(application, publicUrl);
   // Only routes that name a limit have one.
   await application.register(rateLimit, { global: false });

@@ -112,7 +112,16 @@ function byAssessment(
   return groups;
 }
 
-const factOf = ({ organisation, framework, period, item, rating, source, ...row }: PublishedRating): PublishedFact => ({
+/** The fact a row tells; the same row of the same source is the same fact however it comes. */
+export const factOf = ({
+  organisation,
+  framework,
+  period,
+  item,
+  rating,
+  source,
+  ...row
+}: Omit<PublishedRating, 'line'>): PublishedFact => ({
   fact: derivedId(FACTS, JSON.stringify([organisation, framework, period, item, source])),
   item,
   rating,

@@ -5,9 +5,10 @@ import { code, line } from '#kernel/text.js';
 import { period } from '#frameworks/contract.js';
 
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((text) => (text === '' ? null : text), schema.nullable());
+  z.preprocess((text) => (text === '' || text === undefined ? null : text), schema.nullable());
 
-const row = z.strictObject({
+/** A published rating as a row of a file has it. */
+export const publishedRatingRow = z.strictObject({
   organisation: code(),
   framework: code(),
   period,
@@ -20,7 +21,7 @@ const row = z.strictObject({
 });
 
 /** One published rating, with the line of the file it stands on. */
-export type PublishedRating = z.infer<typeof row> & { readonly line: number };
+export type PublishedRating = z.infer<typeof publishedRatingRow> & { readonly line: number };
 
 /** A row that cannot be read. */
 export interface BrokenRow {
@@ -35,7 +36,7 @@ export type PublishedRatingsFile = { readonly ratings: readonly PublishedRating[
 export function readPublishedRatings(text: string): PublishedRatingsFile {
   const lines = parseLines(text);
   if ('broken' in lines) return lines;
-  const read = lines.records.map(({ record, info }) => ({ line: info.lines, parsed: row.safeParse(record) }));
+  const read = lines.records.map(({ record, info }) => ({ line: info.lines, parsed: publishedRatingRow.safeParse(record) }));
   const broken = read.flatMap(({ line, parsed }) => (parsed.success ? [] : [{ line, detail: sentenceOf(parsed.error) }]));
   if (broken.length > 0) return { broken };
   return { ratings: read.flatMap(({ line, parsed }) => (parsed.success ? [{ ...parsed.data, line }] : [])) };

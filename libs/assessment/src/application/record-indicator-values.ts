@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { DashboardRequest, IndicatorValueRequest } from '#api-contract/assessment-requests.js';
 import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue, METRIC_SCORE } from '#frameworks/contract.js';
+import type { Assessment } from '../core/assessment/state.js';
 import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream } from './assessment-decisions.js';
 import { type AssessmentOutcome, Assessments, type CommandSender } from './assessments.js';
 
@@ -36,9 +37,13 @@ export class MetricScores {
   ) {}
 
   /** The ids of the scores, best first; asked for only where a value has one. */
-  async of(assessment: string, values: readonly { readonly score?: string | undefined }[]): Promise<readonly string[]> {
+  async of(
+    assessment: string,
+    values: readonly { readonly score?: string | undefined }[],
+    known?: Assessment,
+  ): Promise<readonly string[]> {
     if (values.every(({ score }) => score === undefined)) return [];
-    const { state } = await this.decisions.lastKnown(assessmentStream(assessment));
+    const state = known ?? (await this.decisions.lastKnown(assessmentStream(assessment))).state;
     if (state.status === 'not-opened') return [];
     const { id, version } = state.terms.framework;
     const adopted = await this.catalogue.get(id, version);

@@ -108,6 +108,8 @@ export const permissions = {
   'person.read': [{ role: 'administrator' }, { role: 'auditor' }],
   'person.manage': [{ role: 'administrator' }],
   'own-grants.read': anyone,
+  'bulk-entry.enter': [...office, { role: 'administrator' }],
+  'bulk-entry.read': [...office, { role: 'administrator' }, { role: 'auditor' }],
   'import.run': [{ role: 'administrator' }],
   'projection.operate': [{ role: 'administrator' }],
 } as const satisfies Readonly<Record<string, readonly PermittedRole[]>>;

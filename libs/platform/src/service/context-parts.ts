@@ -8,6 +8,8 @@ export interface ContextParts {
   readonly entities?: readonly Entity[];
   /** The injection tokens under which it offers its process managers, each a list of `HostedProcess`. */
   readonly processes?: readonly symbol[];
+  /** The injection tokens under which it offers what can be entered into it in bulk, each a list. */
+  readonly bulkEntryKinds?: readonly symbol[];
 }
 
 /** The parts of all contexts together; a name used twice stops the start, for a checkpoint belongs to one projection. */
@@ -21,5 +23,6 @@ export function joinParts(contexts: readonly ContextParts[]): Required<ContextPa
     projections,
     entities: contexts.flatMap((context) => context.entities ?? []),
     processes: contexts.flatMap((context) => context.processes ?? []),
+    bulkEntryKinds: contexts.flatMap((context) => context.bulkEntryKinds ?? []),
   };
 }

@@ -13,9 +13,13 @@ const answer = z.object({
 });
 
 /** What a command's route is described by and who may use it. `judges` says that it needs `If-Match`. */
-export const CommandRoute = (permission: Permission, summary: string, { judges = false } = {}): MethodDecorator =>
+export const CommandRoute = (
+  permission: Permission,
+  summary: string,
+  { judges = false, ...more }: { readonly judges?: boolean; readonly largestBody?: number } = {},
+): MethodDecorator =>
   applyDecorators(
-    Requires(permission),
+    Requires(permission, more),
     ApiOperation({ summary }),
     ApiHeader({ name: 'Idempotency-Key', required: false, description: 'the same key and body get the same answer' }),
     ApiHeader({

@@ -3,12 +3,10 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream } from '@fastify/busboy';
 import { decodeText } from '#platform/files/decode-text.js';
+import { LARGEST_FILE } from '../../edge/large-body.js';
 import { problem } from '../../edge/problem.js';
 
 type Field = readonly [name: string, value: string];
-
-/** 8 MiB: the ratings of a nation for a year are half of one. */
-const LARGEST_FILE = 8_388_608;
 
 /** Whether a form comes with files. */
 export const isMultipart = (contentType: string | undefined): contentType is string =>

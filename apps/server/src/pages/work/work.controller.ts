@@ -43,6 +43,7 @@ export class WorkPages {
       title: 'Your work',
       role: roleNames[person.role],
       duty: duties[person.role],
+      mayEnterInBulk: roleMay(person, 'bulk-entry.read'),
       analyses: roleMay(person, 'moderation-analysis.read'),
       waiting: waiting.map(waitingRow),
       isOrganisation: person.role === 'organisation',
