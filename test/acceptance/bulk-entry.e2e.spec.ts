@@ -140,6 +140,30 @@ describe('an administrator', () => {
   });
 });
 
+describe('the national grid', () => {
+  it('shows what was entered of a year, in the API, as a file, and in the page one period or one item at a time', async () => {
+    const auditor = await service.as('auditor');
+    const { body } = await auditor.get(`/api/v1/national-grid?year=2015-16&atLeast=${await logHead(service)}`);
+    expect(body['frameworks']).toMatchObject([
+      { id: 'ccg-assurance-2015-16', labels: { 'limited-assurance': 'Limited assurance, requires improvement' } },
+    ]);
+    expect(body['organisations']).toContainEqual(
+      expect.objectContaining({
+        organisation: '00M',
+        cells: { headline: { '2015-16-year': { rating: 'limited-assurance', stage: 'transcribed' } } },
+      }),
+    );
+    const pages = await PageClient.signedInAs(service.address, 'auditor');
+    const rows: Record<string, string>[] = parse((await pages.read('/national-grid/2015-16.csv')).html, { columns: true });
+    expect(rows).toContainEqual(expect.objectContaining({ organisation: '11J', period: '2015-16-q1', item: 'planning' }));
+    const page = async (show: string) => (await pages.read(`/national-grid/2015-16?show=${show}`)).text;
+    expect(await page('2015-16-q1')).toContain('1 organisation with a rating that you may see: Quarter 1');
+    expect(await page('headline')).toMatch(/NHS South Tees CCG .* Limited assurance/);
+    const { body: outside } = await service.anonymous.get('/api/v1/national-grid?year=2015-16');
+    expect(JSON.stringify(outside)).not.toContain('11J');
+  });
+});
+
 describe('the pages', () => {
   it('give a template, take the file, show each verdict, enter it and show how far it is', async () => {
     const pages = await PageClient.signedInAs(service.address, 'wessex-assessor');

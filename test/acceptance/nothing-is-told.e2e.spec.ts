@@ -43,6 +43,7 @@ const known = (): KnownValues => ({
   batches: [NOTHING],
   letters: [letter],
   'bulk-entries': [NOTHING],
+  'national-grid': ['2015-16', '2015-16.csv'],
   templates: ['ratings.csv', 'ratings'],
   files: [NOTHING],
   surveys: ['11J.2015-16'],

@@ -23,6 +23,7 @@ export {
   ListSharings,
   type PersonsWork,
   ReadDomainStatus,
+  ReadNationalGrid,
   ReadPeriodStatus,
   ReadRatingHistory,
   ReadWorkList,
@@ -61,3 +62,4 @@ export type { TrailStep } from './read/moderation-trail/trail-shape.js';
 export { ReadLastMoves } from './application/read-last-moves.js';
 export type { RatingMove } from './read/rating-movements/rating-movements-query.js';
 export type { BeforePanel } from './application/panels-on-assessments.js';
+export type { NationalCell, NationalFramework, NationalGrid } from './read/domain-status/national-grid.js';

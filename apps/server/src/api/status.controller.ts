@@ -2,7 +2,14 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { answeredBy, ReadDomainStatus, ReadPeriodStatus, ReadPredecessorsRatings, ReadWorkList } from '#assessment/queries.js';
+import {
+  answeredBy,
+  ReadDomainStatus,
+  ReadNationalGrid,
+  ReadPeriodStatus,
+  ReadPredecessorsRatings,
+  ReadWorkList,
+} from '#assessment/queries.js';
 import { isPeriod } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
 import { code } from '#kernel/text.js';
@@ -20,6 +27,10 @@ const yearQuery = z.strictObject({
     .regex(/^20\d\d-\d\d$/, 'is not a financial year such as 2014-15')
     .describe('a financial year, e.g. 2014-15'),
   ...momentParameters,
+});
+const nationalQuery = z.strictObject({
+  ...yearQuery.shape,
+  ...{ region: code().optional(), office: code().optional(), framework: code().optional() },
 });
 const periodQuery = z.strictObject({
   period: z.string().refine(isPeriod, 'is not a period: 2014-15-q1 to q4, or 2014-15-year').describe('e.g. 2014-15-q1'),
@@ -94,6 +105,21 @@ export class StatusController {
     const question = { region, office, framework, item, includeExamples, after, limit, asAtPosition, effectiveOn };
     const page = await this.queries.execute(new ReadPeriodStatus(person, period, question));
     return { period, ...page, ...repeated };
+  }
+
+  /**
+   * All organisations of a year at once: per organisation and framework each item's rating in each period, as ids whose labels stand
+   * under `frameworks`. Who judged what and when is under `status` and each organisation's `domain-status`.
+   */
+  @Get('national-grid')
+  @Requires('domain-status.read')
+  @ApiOperation({ summary: 'A year of every organisation as one grid' })
+  async nation(@Query({ schema: nationalQuery }) query: z.infer<typeof nationalQuery>, @SignedIn() person: Person) {
+    const { asAt: asAtPosition, effectiveOn, repeated } = await this.moments.of(query, answeredBy.grid);
+    const { year, region, office, framework } = query;
+    const question = { region, office, framework, asAtPosition, effectiveOn };
+    const grid = await this.queries.execute(new ReadNationalGrid(person, year, question));
+    return { ...grid, ...repeated };
   }
 
   /**

@@ -12,6 +12,7 @@ import { OrganisationInterventionsPages } from './interventions/of-organisation.
 import { ConsistencyPages } from './moderation/consistency.controller.js';
 import { MovementsPages } from './moderation/movements.controller.js';
 import { LetterPages, LettersOfAssessmentPages } from './letters/letters.controller.js';
+import { NationalGridPages } from './national-grid/national-grid.controller.js';
 import { YearlyDutyPages } from './national-results/yearly-duty.controller.js';
 import { DraftPages } from './scorecards/draft.controller.js';
 import { EditionFormPages } from './scorecards/edition-forms.controller.js';
@@ -93,6 +94,7 @@ export class PagesModule {
         SurveyFormPages,
         MovementsPages,
         ConsistencyPages,
+        NationalGridPages,
         YearlyDutyPages,
         LettersOfAssessmentPages,
         LetterPages,

@@ -5,6 +5,7 @@ import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { type AssessmentsQuestion, AssessmentsQuery, type AssessmentSummary } from '../read/assessments/assessments-query.js';
 import {
   DomainStatusQuery,
+  type NationalQuestion,
   type OrganisationStatus,
   type OrganisationYear,
   type PeriodQuestion,
@@ -15,6 +16,7 @@ import {
   IndicatorValuesQuery,
   type IndicatorValuesQuestion,
 } from '../read/indicator-values/indicator-values-query.js';
+import type { NationalGrid } from '../read/domain-status/national-grid.js';
 import type { Page } from '../read/per-assessment/moment.js';
 import {
   type RatingChange,
@@ -69,6 +71,26 @@ export class ReadPeriodStatusHandler implements IQueryHandler<ReadPeriodStatus> 
 
   execute({ person, period, question }: ReadPeriodStatus): Promise<Page<OrganisationStatus>> {
     return this.status.ofPeriod(period, { ...question, show: shownTo(person) });
+  }
+}
+
+/** A year of every organisation. */
+export class ReadNationalGrid extends Query<NationalGrid> {
+  constructor(
+    readonly person: Person,
+    readonly year: string,
+    readonly question: Omit<NationalQuestion, 'show'> = {},
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ReadNationalGrid)
+export class ReadNationalGridHandler implements IQueryHandler<ReadNationalGrid> {
+  constructor(private readonly status: DomainStatusQuery) {}
+
+  execute({ person, year, question }: ReadNationalGrid): Promise<NationalGrid> {
+    return this.status.ofNation(year, { ...question, show: shownTo(person) });
   }
 }
 

@@ -74,6 +74,7 @@ const AT_A_TIME = 32;
 @Injectable()
 export class AssessmentsInBulk {
   readonly decider = assessmentDecider(compute);
+  readonly #termsFor = new WeakMap<BulkSender, TermsSource>();
 
   constructor(
     @Inject(ASSESSMENT_DECISIONS) private readonly decisions: AssessmentDecisions,
@@ -144,21 +145,21 @@ export class AssessmentsInBulk {
     return isRefusal(outcome) && outcome.rule !== 'assessment-already-open' ? outcome : undefined;
   }
 
-  /** Copies a fact from a source, under the row's own key. */
+  /** Copies facts from a source, all or none, under the row's key. */
   transcribe(
     row: RowToApply,
-    fact: PublishedFact,
+    told: readonly PublishedFact[],
     facts: OpeningFacts,
     { person, correlationId }: BulkSender,
   ): Promise<Recorded | Refusal> {
     const stream = assessmentStream(assessmentIn(row));
     const identity = { actor: person.id, role: person.role, stream, correlationId };
-    const origin = originOf({ ...identity, request: fact, idempotencyKey: row.key });
+    const origin = originOf({ ...identity, request: told, idempotencyKey: row.key });
     const { commandId } = origin;
     const command = {
       type: 'transcribe-rating',
       ...facts,
-      facts: [fact],
+      facts: told,
       actor: person.id,
       commandId,
       today: this.today,
@@ -169,6 +170,15 @@ export class AssessmentsInBulk {
   /** The framework's terms and the organisation's facts, each asked for once. */
   get terms(): TermsSource {
     return rememberedTerms(this.catalogue);
+  }
+
+  /** The same while one sender's rows are carried out. */
+  termsFor(by: BulkSender): TermsSource {
+    const known = this.#termsFor.get(by);
+    if (known !== undefined) return known;
+    const { terms } = this;
+    this.#termsFor.set(by, terms);
+    return terms;
   }
 
   /** Who and when, for a command that is tried and not recorded. */

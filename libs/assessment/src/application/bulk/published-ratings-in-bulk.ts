@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { BulkEntryKind, BulkRow, BulkSender, RowOutcome, RowToApply, RowVerdict } from '#bulk-entry/contract.js';
-import { isRefusal, refuse } from '#kernel/refusal.js';
+import { isRefusal, refuse, type Refusal } from '#kernel/refusal.js';
+import type { Recorded } from '#platform/decisions/decisions.js';
+import type { TranscribedFact } from '../../core/assessment/state.js';
 import { type PublishedFact } from '../../core/assessment/transcribe-rating.js';
 import { factOf } from '../import-published-ratings.js';
 import { publishedRatingRow } from '../published-ratings-file.js';
@@ -59,19 +61,41 @@ export class PublishedRatingsInBulk implements BulkEntryKind {
     });
   }
 
-  /** The ids of facts are theirs for ever, so that none is told twice. */
+  /**
+   * One command for all rows of an assessment; where it is refused, one for each, so that a wrong row keeps no other out. The ids
+   * of facts are theirs for ever, so that none is told twice.
+   */
   async apply(rows: readonly RowToApply[], by: BulkSender): Promise<readonly RowOutcome[]> {
-    const [first] = rows;
+    const [first, ...others] = rows;
     if (first === undefined) return [];
-    const facts = await this.assessments.factsOf(first, this.assessments.terms);
+    const facts = await this.assessments.factsOf(first, this.assessments.termsFor(by));
     if (isRefusal(facts)) return rows.map(({ line }) => outcomeOf(line, facts));
+    const together = await this.assessments.transcribe(first, rows.map(factIn), facts, by);
+    if (others.length === 0 || !isRefusal(together)) return this.#outcomesOf(rows, together);
     const outcomes: RowOutcome[] = [];
     for (const row of rows) {
-      const fact = factOf(publishedRatingRow.parse(row.cells));
-      outcomes.push(outcomeOf(row.line, await this.assessments.transcribe(row, fact, facts, by)));
+      const alone = { ...row, key: `${row.key}, alone` };
+      outcomes.push(outcomeOf(row.line, await this.assessments.transcribe(alone, [factIn(row)], facts, by)));
     }
     return outcomes;
   }
+
+  /** What became of each row by the command they were told with: new are the facts that its events brought. */
+  async #outcomesOf(rows: readonly RowToApply[], outcome: Recorded | Refusal): Promise<readonly RowOutcome[]> {
+    const [first] = rows;
+    if (isRefusal(outcome) || first === undefined) return rows.map(({ line }) => outcomeOf(line, outcome));
+    const told = outcome.events.filter(({ type }) => type.startsWith('RatingTranscribed')).length;
+    if (told === 0 || told === rows.length) return rows.map(({ line }) => outcomeOf(line, outcome));
+    const { state } = await this.assessments.current(assessmentIn(first));
+    const facts = state.status === 'transcribed' ? state.facts : new Map<string, TranscribedFact>();
+    const isNew = (row: RowToApply): boolean => {
+      const { revision = -1n } = facts.get(factIn(row).fact) ?? {};
+      return revision > outcome.revision - BigInt(told);
+    };
+    return rows.map((row) => ({ line: row.line, outcome: isNew(row) ? 'applied' : 'unchanged' }));
+  }
 }
+
+const factIn = ({ cells }: RowToApply): PublishedFact => factOf(publishedRatingRow.parse(cells));
 
 const saysOf = ({ item, rating, label, source }: PublishedFact): string => `${item}: ${label ?? rating}, by ${source}`;

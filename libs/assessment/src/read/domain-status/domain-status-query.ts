@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { heldAt, type Moment, type Page, pageOf, positionOf, recordedBy } from '../per-assessment/moment.js';
-import { gridOf, type GridItem, type StatedRating, statedRating, type StatusRow } from './grid.js';
+import { gridOf, type GridItem, groupedBy, type StatedRating, statedRating, type StatusRow } from './grid.js';
+import { NATIONAL_COLUMNS, type NationalGrid, nationalGridOf, type NationalRow } from './national-grid.js';
 import { type Shown, shownByVisibility } from '../visible-drafts.js';
 
 /** For which moment, and for whose eyes. */
@@ -57,6 +58,16 @@ export interface PeriodQuestion extends StatusQuestion {
   readonly limit?: number | undefined;
 }
 
+/** Which organisations of a year to show together. */
+export interface NationalQuestion extends StatusQuestion {
+  readonly region?: string | undefined;
+  readonly office?: string | undefined;
+  readonly framework?: string | undefined;
+}
+
+/** The parts of a financial year there can be, after its name. */
+const PARTS_OF_YEAR = ['baseline', 'q1', 'q2', 'q3', 'q4', 'year'];
+
 /** The domain status of each quarter, as it stands or stood. */
 export class DomainStatusQuery {
   constructor(private readonly dataSource: DataSource) {}
@@ -78,8 +89,31 @@ export class DomainStatusQuery {
       question,
       [period, page.items, question.framework, question.item, question.region, question.office],
     );
-    const items = page.items.flatMap((code) => organisationStatus(found, code, question));
+    const byCode = groupedBy(found, ({ organisation }) => organisation);
+    const items = page.items.flatMap((code) => organisationStatus(byCode.get(code) ?? [], question));
     return { ...page, items };
+  }
+
+  /** A year of every organisation, none made up. On a day, only what was decided by then: what has no date is left out. */
+  async ofNation(year: string, question: NationalQuestion): Promise<NationalGrid> {
+    const { region, office, framework, effectiveOn } = question;
+    const moment =
+      effectiveOn === undefined ? `${heldAt('$1')} and $3::text is null` : `${recordedBy('$1')} and business_date <= $3`;
+    const last =
+      effectiveOn === undefined
+        ? ['', '']
+        : ['distinct on (assessment, item, line)', 'order by assessment, item, line, business_date desc, from_position desc'];
+    const rows = await this.dataSource.query<NationalRow[]>(
+      `select ${last[0] ?? ''} ${NATIONAL_COLUMNS.join(', ')} from domain_status_v1
+        where period = any($4::text[]) and organisation_kind <> 'example' and ${moment} and ${shownByVisibility('$2')}
+          and ($5::text is null or region = $5) and ($6::text is null or office = $6) and ($7::text is null or framework = $7)
+        ${last[1] ?? ''}`,
+      [
+        ...[positionOf(question), question.show, effectiveOn ?? null, PARTS_OF_YEAR.map((part) => `${year}-${part}`)],
+        ...[region ?? null, office ?? null, framework ?? null],
+      ],
+    );
+    return nationalGridOf(year, rows);
   }
 
   /** Every headline rating of some organisations; none of those of whom nothing is recorded or shown. */
@@ -135,12 +169,11 @@ export class DomainStatusQuery {
   }
 }
 
-function organisationStatus(found: readonly StatusRow[], code: string, question: StatusQuestion): readonly OrganisationStatus[] {
-  const rows = found.filter(({ organisation }) => organisation === code);
+function organisationStatus(rows: readonly StatusRow[], question: StatusQuestion): readonly OrganisationStatus[] {
   const [row] = rows;
   if (row === undefined) return [];
-  const { organisation_name: name, office, region } = row;
-  return [{ organisation: code, name, office, region, ...statusOf(rows, question) }];
+  const { organisation, organisation_name: name, office, region } = row;
+  return [{ organisation, name, office, region, ...statusOf(rows, question) }];
 }
 
 function statusOf(rows: readonly StatusRow[], { effectiveOn }: StatusQuestion): Pick<OrganisationYear, 'items' | 'dateNotGiven'> {

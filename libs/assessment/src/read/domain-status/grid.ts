@@ -97,9 +97,12 @@ export interface GridItem {
   readonly empty: Readonly<Record<string, EmptyReason>>;
 }
 
+/** What sources that state the same item and period are weighed by. */
+export type StatedRow = Pick<StatusRow, 'line' | 'stage' | 'rating' | 'round' | 'scale' | 'evidence' | 'from_position'>;
+
 /** What was given stands whatever happens to the line of what is worked on here, which never rates it. */
-const isGiven = ({ stage, rating }: StatusRow): boolean => stage === 'given' && rating !== null;
-const isFact = ({ stage, rating }: StatusRow): boolean => stage === 'transcribed' && rating !== null;
+const isGiven = ({ stage, rating }: StatedRow): boolean => stage === 'given' && rating !== null;
+const isFact = ({ stage, rating }: StatedRow): boolean => stage === 'transcribed' && rating !== null;
 
 /** The grid's rows: frameworks by their first period, items in the order of the pack, periods in the order of the year. */
 export function gridOf(rows: readonly StatusRow[]): readonly GridItem[] {
@@ -120,9 +123,11 @@ export function gridOf(rows: readonly StatusRow[]): readonly GridItem[] {
 
 const byPeriod = (one: StatusRow, other: StatusRow): number => one.period_order - other.period_order;
 
-type Several<Value> = readonly [Value, ...Value[]];
+/** At least one. */
+export type Several<Value> = readonly [Value, ...Value[]];
 
-function groupedBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Several<Value>> {
+/** Values by what they share, in the order met. */
+export function groupedBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Several<Value>> {
   const groups = new Map<string, [Value, ...Value[]]>();
   for (const value of values) {
     const group = groups.get(keyOf(value));
@@ -155,7 +160,7 @@ function gridItem(cells: Several<Several<StatusRow>>): GridItem {
 
 /** Sources beside each other; of our own work what it came to last, beside what stands in public meanwhile. */
 function gridCell(rows: Several<StatusRow>): GridCell | undefined {
-  const [first, ...others] = rows.filter(isFact).sort(byStrengthOfSource);
+  const [first, ...others] = factsIn(rows);
   if (first === undefined) return ownCell(rows);
   const main = statedRating(first);
   if (main === undefined || others.length === 0) return main;
@@ -168,32 +173,50 @@ function gridCell(rows: Several<StatusRow>): GridCell | undefined {
 }
 
 function ownCell(rows: Several<StatusRow>): GridCell | undefined {
-  const given = rows.filter(isGiven);
-  const published = rows.find(isPublished);
-  const current = latestOf(given.length > 0 ? given : rows.filter(({ line }) => line !== PUBLISHED));
-  const now = current && statedRating(current);
+  const [row, published] = ownRows(rows);
+  const now = row && statedRating(row);
   const standing = published && statedRating(published);
-  if (current === undefined || published === undefined || standing === undefined) return now ?? standing;
-  return now !== undefined && isAheadOf(current, published) ? { ...now, published: standing } : standing;
+  return now && (standing === undefined ? now : { ...now, published: standing });
 }
 
-const isPublished = ({ line, rating }: StatusRow): boolean => line === PUBLISHED && rating !== null;
+/** The rows that state a rating of a cell: what sources say, the strongest first, or what our own work came to. */
+export function statedRows<Row extends StatedRow>(rows: Several<Row>): readonly Row[] {
+  const facts = factsIn(rows);
+  return facts.length > 0 ? facts : ownRows(rows).slice(0, 1);
+}
+
+const factsIn = <Row extends StatedRow>(rows: Several<Row>): readonly Row[] => rows.filter(isFact).sort(byStrengthOfSource);
+
+/** Of our own work the row that stands, and after it what stands in public meanwhile where work went on since. */
+function ownRows<Row extends StatedRow>(rows: Several<Row>): readonly Row[] {
+  const given = rows.filter(isGiven);
+  const published = rows.find(isPublished);
+  const latest = latestOf(given.length > 0 ? given : rows.filter(({ line }) => line !== PUBLISHED));
+  const current = latest?.rating === null ? undefined : latest;
+  if (current === undefined || published === undefined) {
+    const [stands] = [current, published].filter((row) => row !== undefined);
+    return stands === undefined ? [] : [stands];
+  }
+  return isAheadOf(current, published) ? [current, published] : [published];
+}
+
+const isPublished = ({ line, rating }: StatedRow): boolean => line === PUBLISHED && rating !== null;
 
 /** Whether work went on after what was published: a publication is recorded after the fact, so the round tells before the position does. */
-function isAheadOf(current: StatusRow, published: StatusRow): boolean {
+function isAheadOf(current: StatedRow, published: StatedRow): boolean {
   const [one, other] = [current.round ?? 0, published.round ?? 0];
   return one > other || (one === other && BigInt(current.from_position) > BigInt(published.from_position));
 }
 
 /** What its publisher said first comes before what was said of it later, and that before what was read into it. */
 const STRENGTH = ['published', 'restated', 'derived', 'mapped', 'inferred'];
-const byStrengthOfSource = (one: StatusRow, other: StatusRow): number =>
+const byStrengthOfSource = (one: StatedRow, other: StatedRow): number =>
   Number(one.scale !== null) - Number(other.scale !== null) ||
   STRENGTH.indexOf(one.evidence ?? '') - STRENGTH.indexOf(other.evidence ?? '') ||
   Number(BigInt(one.from_position) - BigInt(other.from_position));
 
-const latestOf = (rows: readonly StatusRow[]): StatusRow | undefined =>
-  rows.reduce<StatusRow | undefined>(
+const latestOf = <Row extends StatedRow>(rows: readonly Row[]): Row | undefined =>
+  rows.reduce<Row | undefined>(
     (latest, row) => (latest === undefined || BigInt(row.from_position) > BigInt(latest.from_position) ? row : latest),
     undefined,
   );
