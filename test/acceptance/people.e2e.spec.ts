@@ -94,6 +94,32 @@ describe('a person', () => {
   });
 });
 
+describe('an auditor', () => {
+  it('has what they read written down before they are answered, for good, and for themselves and other auditors to see', async () => {
+    const [auditor, assessor] = [await service.as('auditor'), await service.as('wessex-assessor')];
+    const asked = '/api/v1/organisations/11J/domain-status?year=2015-16';
+    expect([(await auditor.get(asked)).status, (await assessor.get(asked)).status]).toEqual([200, 200]);
+    expect((await auditor.get('/api/v1/people?q=Ann')).status).toBe(200);
+    const pages = await PageClient.signedInAs(service.address, 'auditor');
+    await pages.read('/organisations/11J');
+    const { body } = await auditor.get('/api/v1/audit/access-log');
+    expect(body.items?.map(({ person, path, question }) => [person, path, question])).toEqual([
+      ['auditor', '/organisations/11J', ''],
+      ['auditor', '/api/v1/people', 'q=not+kept'],
+      ['auditor', '/api/v1/organisations/11J/domain-status', 'year=2015-16'],
+    ]);
+    const first = await auditor.get('/api/v1/audit/access-log?limit=1');
+    const second = await auditor.get(`/api/v1/audit/access-log?limit=1&after=${String(first.body['next'])}`);
+    expect(second.body.items).toMatchObject([{ path: '/api/v1/people' }]);
+    expect((await pages.read('/access-log')).text).toContain('/api/v1/organisations/11J/domain-status');
+    expect((await pages.read('/access-log.csv')).html).toContain(',auditor,/organisations/11J,,');
+    expect((await administrator.get('/api/v1/audit/access-log')).status).toBe(403);
+    const database = service.running.application.get(DataSource);
+    await expect(database.query('delete from app.access_log')).rejects.toThrow();
+    await expect(database.query("update app.access_log set path = ''")).rejects.toThrow();
+  });
+});
+
 describe('in the pages, an administrator', () => {
   const date = (name: string, day: string, month: string, year: string) => ({
     [`${name}-day`]: day,

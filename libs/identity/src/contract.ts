@@ -7,6 +7,7 @@ export { PERSON_KINDS, type PersonKind } from './core/person/events.js';
 export { type GrantRule, grantRules } from './core/person/rule-book.js';
 export { areasOf } from './core/person/rules.js';
 export type { GrantStanding } from './core/person/state.js';
+export { AccessLog, type Reading } from './read/access-log.js';
 export { type FiledName, PeopleRegister } from './read/people-register.js';
 export { type RoleHolder, RoleHolders } from './read/role-holders.js';
 export { type SignInName, SignInNames } from './read/sign-in-names.js';

@@ -27,6 +27,7 @@ import { SelfAssessmentRecordingController } from './self-assessments/recording.
 import { SelfAssessmentsController } from './self-assessments/self-assessments.controller.js';
 import { SurveysController } from './surveys/surveys.controller.js';
 import { SurveyRecordingController } from './surveys/recording.controller.js';
+import { AccessLogController } from './people/access-log.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { PeopleRecordingController } from './people/recording.controller.js';
 import { StatusController } from './status.controller.js';
@@ -58,6 +59,7 @@ import { StatusController } from './status.controller.js';
     ScorecardsController,
     ScorecardEditingController,
     ModerationAnalyticsController,
+    AccessLogController,
     PeopleController,
     PeopleRecordingController,
     BulkEntriesController,

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { mayNot, type Person } from '#identity/contract.js';
+import { type AccessLog, mayNot, type Person } from '#identity/contract.js';
 import { isRefusal, refuse, type Refusal } from '#kernel/refusal.js';
 import type { RouteAccess } from './access.js';
 import { answerProblem } from './answer-problem.js';
+import { readingOf } from './readings.js';
 import type { Authentication } from './authentication.js';
 
 declare module 'fastify' {
@@ -38,10 +39,14 @@ export interface PageErrors {
 export const ERROR_PAGES = Symbol('ErrorPages');
 
 /**
- * Decides access before anything else of a request is looked at, its body among it: 401 comes before 400, 404 and 428. An
+ * Decides access, and writes down what auditors read, before anything else of a request is looked at, its body among it: 401 comes before 400, 404 and 428. An
  * address of the API that does not exist is told to nobody but people signed in.
  */
-export function guardRoutes(instance: FastifyInstance, authentication: Authentication, pages?: PageSignIn): void {
+export function guardRoutes(
+  instance: FastifyInstance,
+  authentication: Authentication,
+  { pages, readings }: { readonly pages?: PageSignIn; readonly readings?: Pick<AccessLog, 'record'> } = {},
+): void {
   instance.addHook('onRequest', async (request, reply) => {
     const access = accessTo(request);
     if (access.kind === 'public') return;
@@ -49,7 +54,10 @@ export function guardRoutes(instance: FastifyInstance, authentication: Authentic
     const person = page === undefined ? await bearer(request, authentication) : await page.personOf(request);
     const refusal = isRefusal(person) ? unknownTo(access, person, page) : notAllowed(person, access);
     if (refusal === undefined) {
-      if (!isRefusal(person)) request.person = person;
+      if (isRefusal(person)) return;
+      request.person = person;
+      const reading = readingOf(request, person);
+      if (reading !== undefined) await readings?.record(reading);
       return;
     }
     if (page === undefined) answerProblem(request, reply, { refusal, headers: {} });

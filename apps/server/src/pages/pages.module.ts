@@ -26,6 +26,7 @@ import { LookBefore } from './panels/look-before.js';
 import { PanelFormPages } from './panels/panel-forms.controller.js';
 import { PanelsPages } from './panels/panels.controller.js';
 import { Sittings } from './panels/sittings.js';
+import { AccessLogPages } from './people/access-log.controller.js';
 import { PersonFormPages } from './people/forms.controller.js';
 import { PeoplePages } from './people/people.controller.js';
 import { Places } from './people/places.js';
@@ -107,6 +108,7 @@ export class PagesModule {
         BatchPages,
         ConfirmationsPages,
         PanelFormPages,
+        AccessLogPages,
         PeoplePages,
         PersonFormPages,
         WorkPages,

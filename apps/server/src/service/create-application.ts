@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { contextMessages } from '#composition/contexts.js';
+import { AccessLog } from '#identity/contract.js';
 import type { ServerRole } from '#platform/config/config.js';
 import { NestLogger } from '#platform/logging/nest-logger.js';
 import { OpenApi } from '../api/openapi/openapi.js';
@@ -60,7 +61,10 @@ export async function createApplication(parts: ApplicationParts, publicUrl: stri
   });
   logRequests(instance, parts.log);
   application.get(Metrics, { strict: false }).watch(instance);
-  guardRoutes(instance, parts.authentication, has('pages') ? await pagesOf(application) : undefined);
+  guardRoutes(instance, parts.authentication, {
+    ...(has('pages') && { pages: await pagesOf(application) }),
+    readings: application.get(AccessLog, { strict: false }),
+  });
   if (parts.standaloneProvider !== undefined) await mountProvider(instance, parts.standaloneProvider, publicUrl);
   checkOneHandlerEach(application, contextMessages);
   if (has('api')) application.get(OpenApi, { strict: false }).describe(application);

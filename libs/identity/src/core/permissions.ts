@@ -107,6 +107,7 @@ export const permissions = {
   ],
   'person.read': [{ role: 'administrator' }, { role: 'auditor' }],
   'person.manage': [{ role: 'administrator' }],
+  'access-log.read': [{ role: 'auditor' }],
   'own-grants.read': anyone,
   'bulk-entry.enter': [...office, { role: 'administrator' }],
   'bulk-entry.read': [...office, { role: 'administrator' }, { role: 'auditor' }],

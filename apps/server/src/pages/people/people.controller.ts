@@ -59,6 +59,7 @@ export class PeoplePages {
       roles: ROLES.map((role) => ({ role, name: roleNames[role] })),
       csv: `/people.csv?${new URLSearchParams({ ...asked, ...moment.asked }).toString()}`,
       mayManage: roleMay(person, 'person.manage') && moment.isNow,
+      readsAccessLog: roleMay(person, 'access-log.read'),
       people: people.map((one) => ({
         ...one,
         held: one.grants.filter(({ standing }) => standing === 'in-force').map((grant) => grantRow(grant, nameOf)),
