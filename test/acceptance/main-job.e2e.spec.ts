@@ -337,7 +337,7 @@ describe('records and assessments that were wrong', () => {
     expect(Number(reopened.revision)).toBeGreaterThan(Number(withdrawn.revision));
     expect((await assessor.get(wrong.at())).body).toMatchObject({ status: 'open', round: 2 });
     expect(ratingsIn((await assessor.get(wrong.at())).body)['domain-1']).toBeNull();
-    expect((await wrong.events(assessor))[0]).toMatchObject({ type: 'AssessmentOpened.v1', revision: '0' });
+    expect((await wrong.events(assessor))[0]).toMatchObject({ type: 'AssessmentOpened.v2', revision: '0' });
   });
 });
 
@@ -345,6 +345,11 @@ describe('a year', () => {
   it('is judged for itself, headline and all, and ends with the committee’s confirmation', async () => {
     const year = quarter('2015-16-year');
     await year.rated(assessor, { ...components(), headline: 'assured-as-good' });
+    await year.record(assessor, '/consultations', {
+      board: 'Dorset Health and Wellbeing Board',
+      consultedOn: '2016-04-20',
+      view: 'satisfied',
+    });
     const steps: readonly [HttpClient, string, object][] = [
       [assessor, '/submission', {}],
       [director, '/moderation/local', { outcome: 'upheld' }],

@@ -145,7 +145,8 @@ describe('the yearly duty', () => {
     expect(status).toBe(200);
     expect(items).toHaveLength(organisations);
     expect(items.filter(({ rating }) => rating !== null)).toHaveLength(counts.rated);
-    const left = { consultation: 'not-recorded', publication: 'not-recorded' };
+    const consultation = { consulted: 0, 'not-consulted': 0, 'not-recorded': organisations };
+    const left = { consultation, publication: 'not-recorded' };
     expect(counts).toEqual({ organisations, rated: counts.rated, withoutRating: organisations - counts.rated, ...left });
     expect(ratedOutsideTheSet).toEqual([]);
   });

@@ -160,6 +160,72 @@ describe('a draft shared with its organisation', () => {
   });
 });
 
+describe('a note of a meeting', () => {
+  const other = new OneAssessment('11J', 'ccg-assurance-2015-16', '2015-16-q4');
+  let record: string;
+  const readBacksIn = ({ body }: { body: Record<string, unknown> }) => body['readBacks'];
+
+  it('is read back by whoever was there, and by nobody else', async () => {
+    await other.open(assessor);
+    await other.record(assessor, '/checkpoint-meetings', {
+      heldOn: '2016-03-12',
+      notes: 'Waits were discussed.',
+      attendance: [{ person: 'wessex-director' }],
+    });
+    const [meeting] = (await director.get(other.at())).body['meetings'] as { id: string }[];
+    record = meeting?.id ?? '';
+    const readBack = async (client: HttpClient, view: string, text?: string) =>
+      client.post(other.at('/read-backs'), { record, view, ...(text === undefined ? {} : { text }) });
+    expect((await readBack(assessor, 'agrees')).body['type']).toBe('/problems/not-there-to-read-back');
+    expect((await readBack(organisation, 'agrees')).status).toBe(404);
+    expect((await readBack(director, 'sees-differently')).body['type']).toBe('/problems/difference-needs-words');
+    expect((await readBack(director, 'agrees')).status).toBe(201);
+    expect((await readBack(director, 'sees-differently', 'So were beds.')).status).toBe(201);
+    expect(readBacksIn(await director.get(other.at()))).toMatchObject([
+      { record, by: 'attendee', readBy: 'wessex-director', view: 'agrees' },
+      { view: 'sees-differently', text: 'So were beds.' },
+    ]);
+  });
+
+  it('is read back by the organisation in its own page, once it was shared', async () => {
+    await other.record(assessor, '/sharings', { records: [record] });
+    const reader = await PageClient.signedInAs(service.address, 'dorset-ccg');
+    expect((await reader.read(`/assessments/${other.id}`)).text).toContain('Waits were discussed.');
+    const form = `/assessments/${other.id}/read-back?record=${record}`;
+    expect((await reader.read(form)).text).toContain('We see it differently');
+    const said = { record, view: 'sees-differently', text: 'We spoke of A&E too.' };
+    expect((await organisation.post(other.at('/read-backs'), said)).status).toBe(201);
+    expect((await reader.read(`/assessments/${other.id}`)).text).toContain('We spoke of A&amp;E too.');
+    const office = await PageClient.signedInAs(service.address, 'wessex-director');
+    const page = await office.read(`/assessments/${other.id}`);
+    expect(page.text).toContain('The organisation Remembers it differently');
+  });
+});
+
+describe("a year's ratings", () => {
+  const year = new OneAssessment('11J', 'ccg-iaf-2016-17', '2016-17-year');
+
+  it('have the consultation of a Health and Wellbeing Board beside them, shown in the yearly duty', async () => {
+    const duty = async (position: string) => {
+      const { body } = await director.get(`/api/v1/yearly-duty?year=2016-17&atLeast=${position}`);
+      return body.items?.find(({ organisation: code }) => code === '11J')?.['consultation'];
+    };
+    const { position } = await year.open(assessor);
+    expect(await duty(position)).toBe('not-consulted');
+    const body = { board: 'Dorset Health and Wellbeing Board', consultedOn: '2017-05-02', view: 'concerned', response: 'Late.' };
+    expect((await organisation.post(year.at('/consultations'), body)).status).toBe(403);
+    const done = await year.record(assessor, '/consultations', body);
+    expect(await duty(done.position)).toBe('consulted');
+    expect((await director.get(year.at())).body).toMatchObject({
+      boardConsultation: { certainty: 'published' },
+      consultations: [{ fields: { board: body.board, view: 'concerned' } }],
+    });
+    const pages = await PageClient.signedInAs(service.address, 'wessex-assessor');
+    expect((await pages.read(`/assessments/${year.id}`)).text).toContain('Consulted: Dorset Health and Wellbeing Board');
+    expect((await pages.read('/yearly-duty/2016-17')).text).toContain('1 consulted, 0 not yet');
+  });
+});
+
 describe('the pages', () => {
   it('show the organisation what is shared and nothing of the case', async () => {
     const next = new OneAssessment('11J', 'ccg-assurance-2015-16', '2015-16-q2');

@@ -94,7 +94,7 @@ describe('a sitting that decides on many at once', () => {
 
   it('is shown first what is stale, who takes no part, and what would be refused; nothing is recorded', async () => {
     const before = await whatIsStored(service);
-    const elsewhere = { assessment: of('11J', '2014-15-year').id, judgedRevision: '12', outcome: 'upheld' };
+    const elsewhere = { assessment: of('11J', '2014-15-year').id, judgedRevision: '13', outcome: 'upheld' };
     const answer = await secretary.post(at('/batches/preview'), {
       entries: [...entriesOf(papers, ['11J', '10R', '10K']), elsewhere],
     });
@@ -210,7 +210,7 @@ describe('two panels that decide on the same assessments at once', () => {
 
 describe('the committee', () => {
   const minute = { committee: 'Commissioning Committee', reference: 'Minute 7', decidedOn: '2026-01-12' };
-  const judged = (organisations: readonly string[], judgedRevision = '12') =>
+  const judged = (organisations: readonly string[], judgedRevision = '13') =>
     organisations.map((organisation) => ({ assessment: of(organisation, '2014-15-year').id, judgedRevision }));
 
   it('confirms many at once, naming its minute', async () => {

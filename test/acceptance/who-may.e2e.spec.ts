@@ -79,6 +79,13 @@ describe('each role does its own part, in its own area', () => {
     ['share a draft', worked.at('/sharings'), { items: ['planning'], opensOn: '2016-01-12' }, office],
     ['close a window', worked.at(`/sharings/${record}/closing`), {}, office],
     ['comment', worked.at('/comments'), { sharing: record, view: 'agrees' }, ['dorset-ccg']],
+    [
+      'read a note back',
+      worked.at('/read-backs'),
+      { record, view: 'agrees' },
+      [...office, 'south-panel', 'national-panel', 'dorset-ccg'],
+    ],
+    ['consult a board', worked.at('/consultations'), { board: 'x', consultedOn: '2016-01-12', view: 'satisfied' }, office],
     ['answer a comment', worked.at(`/comments/${record}/answer`), { answer: 'x' }, office],
     ['follow an action up', worked.at(`/actions/${record}/updates`), { kind: 'completion' }, office],
     ['correct a record', worked.at('/corrections'), { record, fields: { notes: 'x' }, reason: 'y' }, office],

@@ -164,6 +164,11 @@ describeInBrowser('the ways beside the straight one, in a browser', () => {
   it("takes a year's judgement from the assessor through the stages to the committee's minute", async () => {
     const year = new OneAssessment('11J', FRAMEWORK, '2015-16-year');
     await year.rated(api, components());
+    await year.record(api, '/consultations', {
+      board: 'Dorset Health and Wellbeing Board',
+      consultedOn: '2016-04-20',
+      view: 'satisfied',
+    });
     const assessor = await arrive('wessex-assessor', `${pageOf(year)}/ratings`);
     await assessor.choose('ratings/headline/rating', 'assured-as-good');
     await assessor.type('ratings/headline/reason', 'A steady year.');

@@ -181,7 +181,7 @@ describe('the import of published ratings', () => {
     expect(trail.body.items).toEqual([]);
     const events = await auditor.get('/api/v1/assessments/11J.ccg-assurance-2013-15.2014-15-q1/events');
     expect(new Set(events.body.items?.map(({ type }) => type))).toEqual(
-      new Set(['TranscriptionStarted.v1', 'RatingTranscribed.v1']),
+      new Set(['TranscriptionStarted.v2', 'RatingTranscribed.v1']),
     );
     expect((await whatIsStored(service))['people']).toMatch(/^0 /);
   });

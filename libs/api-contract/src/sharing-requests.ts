@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { businessDate } from '#kernel/business-date.js';
-import { code, freeText } from '#kernel/text.js';
+import { code, freeText, line } from '#kernel/text.js';
 
 /* What programs send about the organisation's voice: what is shared with it, what it says, what it is answered. */
 
@@ -45,6 +45,21 @@ export const commentRequest = z.union([
 
 export const answerRequest = z.strictObject({ answer: freeText() });
 
+export const consultationRequest = z.strictObject({
+  board: line().describe('the name of the Health and Wellbeing Board'),
+  consultedOn: businessDate,
+  view: z.enum(['satisfied', 'concerned', 'no-reply']),
+  response: freeText().optional(),
+});
+
+export const readBackRequest = z.strictObject({
+  record: z.uuid().describe('the meeting or call whose note is read back'),
+  view: z.enum(['agrees', 'sees-differently']),
+  text: freeText().optional().describe('needed where it is seen differently'),
+});
+
+export type ConsultationRequest = z.infer<typeof consultationRequest>;
+export type ReadBackRequest = z.infer<typeof readBackRequest>;
 export type SharingRequest = z.infer<typeof sharingRequest>;
 export type SharingClosingRequest = z.infer<typeof sharingClosingRequest>;
 export type CommentRequest = z.infer<typeof commentRequest>;

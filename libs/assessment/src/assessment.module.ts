@@ -22,6 +22,7 @@ import { AttendanceNames } from './application/attendance-names.js';
 import { CloseSharingHandler } from './application/close-sharing.js';
 import { CommentOnDraftHandler } from './application/comment-on-draft.js';
 import { ConfirmRatingsHandler } from './application/confirm-ratings.js';
+import { ConsultBoardHandler } from './application/consult-board.js';
 import { CorrectRecordHandler } from './application/correct-record.js';
 import { CarriedTrajectories } from './application/carried-trajectories.js';
 import {
@@ -36,6 +37,7 @@ import { OpenAssessmentHandler } from './application/open-assessment.js';
 import { PlanCheckpointHandler } from './application/plan-checkpoint.js';
 import { ASSESSMENT_PROCESSES, assessmentProcesses } from './application/processes.js';
 import { ProposeRatingsHandler } from './application/propose-ratings.js';
+import { ReadBackNoteHandler } from './application/read-back-note.js';
 import { ReadAssessmentEventsHandler } from './application/read-assessment-events.js';
 import { ReadAssessmentsBeforePanelHandler, ReadAssessmentsInScopeHandler } from './application/read-for-panels.js';
 import { ReadAssessmentHandler } from './application/read-assessment.js';
@@ -55,6 +57,7 @@ import { ReadConsistencyHandler } from './application/read-consistency.js';
 import { ReadLastMovesHandler } from './application/read-last-moves.js';
 import { ReadModerationTrailHandler } from './application/read-moderation-trail.js';
 import { ReadPredecessorsRatingsHandler } from './application/read-predecessors-ratings.js';
+import { ReadBoardConsultationsHandler } from './application/read-board-consultations.js';
 import { ReadRatingsToPublishHandler } from './application/read-ratings-to-publish.js';
 import { ListRatingMovementsHandler, ReadRatingMovementsHandler } from './application/read-rating-movements.js';
 import { ReadWhatIfHandler } from './application/read-what-if.js';
@@ -90,12 +93,14 @@ const commandHandlers = [
   CloseSharingHandler,
   CommentOnDraftHandler,
   ConfirmRatingsHandler,
+  ConsultBoardHandler,
   CorrectRecordHandler,
   DecideByPanelHandler,
   DecideStageHandler,
   OpenAssessmentHandler,
   PlanCheckpointHandler,
   ProposeRatingsHandler,
+  ReadBackNoteHandler,
   RecallSubmissionHandler,
   RecordCheckpointMeetingHandler,
   RecordCheckpointNotHeldHandler,
@@ -131,6 +136,7 @@ const queryHandlers = [
   ReadPeriodStatusHandler,
   ReadPredecessorsRatingsHandler,
   ReadRatingHistoryHandler,
+  ReadBoardConsultationsHandler,
   ReadRatingsToPublishHandler,
   ReadRatingMovementsHandler,
   ReadWhatIfHandler,

@@ -7,6 +7,7 @@ export type {
   HeadlineView,
   IndicatorView,
   ItemView,
+  ReadBackView,
   RecordView,
   SharingView,
   TrajectoryMonth,

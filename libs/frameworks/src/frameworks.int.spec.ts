@@ -78,7 +78,7 @@ describe('the catalogue of frameworks', () => {
     const list = await catalogue.list();
     expect(list.map((framework) => framework.id)).toEqual(all);
     expect(list.map((framework) => hashOfPack(framework.pack))).toEqual(list.map((framework) => framework.hash));
-    expect(list[1]).toMatchObject({ version: 2, adoptedOn: '2026-11-22', pack: shippedPack('ccg-assurance-2013-15.v2') });
+    expect(list[1]).toMatchObject({ version: 3, adoptedOn: '2026-11-22', pack: shippedPack('ccg-assurance-2013-15.v3') });
     expect(await catalogue.get('ccg-assurance-2013-15', 1)).toMatchObject({
       version: 1,
       position: 1n,
@@ -124,8 +124,8 @@ describe('adopting frameworks', () => {
     await adoptShippedPacks(store, BY);
     expect(await adoptShippedPacks(store, { ...BY, adoptedOn: '2026-12-01' })).toEqual([]);
     expect((await store.head()).position).toBe(BigInt(shippedFiles().length));
-    expect(await store.readStream('framework-ccg-iaf-2018-19')).toMatchObject([
-      { type: 'FrameworkAdopted.v1', metadata: { businessDate: '2026-11-22' } },
+    expect(await store.readStream('framework-nhs-oversight-2026-27')).toMatchObject([
+      { type: 'FrameworkAdopted.v2', metadata: { businessDate: '2026-11-22' } },
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('adopting frameworks', () => {
     await adopt(shippedPack('ccg-assurance-2015-16'));
     expect(await adoptShippedPacks(store, BY)).toHaveLength(shippedFiles().length - 1);
     await catchUp();
-    expect(await catalogue.get('ccg-assurance-2015-16')).toMatchObject({ version: 2 });
+    expect(await catalogue.get('ccg-assurance-2015-16')).toMatchObject({ version: 3 });
     expect(await catalogue.get('ccg-assurance-2015-16', 1)).toMatchObject({ position: 1n });
   });
 
@@ -200,7 +200,7 @@ describe('the frameworks module', () => {
     const module = await Test.createTestingModule({ imports: [CqrsModule.forRoot(), platform, FrameworksModule] }).compile();
     await module.init();
     const outcome = await module.get(CommandBus).execute(adoptCommand(shippedPack('pce-2018-19')));
-    expect(outcome).toMatchObject({ recorded: true, events: [{ type: 'FrameworkAdopted.v1' }] });
+    expect(outcome).toMatchObject({ recorded: true, events: [{ type: 'FrameworkAdopted.v2' }] });
     await catchUp();
     const offered = module.get<FrameworkCatalogue>(FRAMEWORK_CATALOGUE);
     expect((await offered.list()).map((framework) => framework.id)).toEqual(['pce-2018-19']);

@@ -32,6 +32,7 @@ export interface JudgedNation {
 
 const PATIENCE_MS = 30_000;
 const TODAY = '2026-01-05';
+const CONSULTED = { board: 'The Health and Wellbeing Board', consultedOn: TODAY, view: 'satisfied' };
 const decider = assessmentDecider(compute);
 
 /**
@@ -84,6 +85,7 @@ function eventsOf({ rate, before }: JudgedNation, organisation: string, facts: F
   const commands: readonly (Record<string, unknown> & { readonly type: string; readonly actor: string })[] = [
     { type: 'open-assessment', actor: 'an-assessor', ...facts },
     { type: 'record-checkpoint-meeting', actor: 'an-assessor', heldOn: TODAY, attendance: [], discussions: [], actions: [] },
+    ...(terms.boardConsultation === undefined ? [] : [{ type: 'consult-board', actor: 'an-assessor', ...CONSULTED }]),
     { type: 'propose-ratings', actor: 'an-assessor', ratings },
     { type: 'submit-for-moderation', actor: 'an-assessor' },
     ...stages.map((stage) => ({

@@ -98,6 +98,7 @@ const RECORD_NAMES: Readonly<Record<RecordView['kind'], string>> = {
   'indicator-value': 'indicator',
   'given-rating': 'given rating',
   trajectory: 'trajectory',
+  consultation: 'consultation',
 };
 
 /** What a record is told by, whichever of these it has. */

@@ -118,6 +118,18 @@ export interface PublicationView {
   readonly round: number;
 }
 
+/** What somebody who was there, or the organisation, says of the note of a meeting or call. */
+export interface ReadBackView {
+  readonly id: string;
+  readonly record: string;
+  readonly by: 'attendee' | 'organisation';
+  /** The id of the person. */
+  readonly readBy: string;
+  readonly view: 'agrees' | 'sees-differently';
+  readonly text: string | null;
+  readonly readBackOn: BusinessDate;
+}
+
 /** What the pack's rule computed, what a stage put in its place, and what resulted: three facts. */
 export interface HeadlineView extends HeadlineFacts {
   readonly certainty: string | null;
@@ -185,6 +197,12 @@ export interface AssessmentView {
   readonly unlistedIndicators: readonly IndicatorField[] | null;
   /** What was recorded of indicators, as each source writes it, in the order recorded. */
   readonly indicatorValues: readonly RecordView[];
+  /** What notes of meetings and calls were said to be; of one reader the last of a note stands. */
+  readonly readBacks: readonly ReadBackView[];
+  /** Health and Wellbeing Boards that were consulted. */
+  readonly consultations: readonly RecordView[];
+  /** What asks for a consultation before the ratings are confirmed; null where nothing does. */
+  readonly boardConsultation: { readonly certainty: string; readonly source: string } | null;
   /** In the order shared. */
   readonly sharings: readonly SharingView[];
   /** What of it stands in public; null while nothing does. */

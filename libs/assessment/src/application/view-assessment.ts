@@ -5,6 +5,7 @@ import type { Judgement } from '../core/assessment/judgement.js';
 import {
   actionsOf,
   callsOf,
+  consultationsOf,
   type CurrentRating,
   currentRatings,
   evidenceOf,
@@ -26,6 +27,7 @@ import {
   type KeptRecord,
   type LiveAssessment,
   type Publication,
+  type ReadBack,
   type Sharing,
   stageDue,
   type Transcribed,
@@ -38,6 +40,7 @@ import type {
   CommentView,
   ItemView,
   PublicationView,
+  ReadBackView,
   RecordView,
   SharingView,
 } from './assessment-view.js';
@@ -76,6 +79,8 @@ export function liveView(where: Where, state: LiveAssessment, judgement: Judgeme
     trajectories: trajectoriesOf(state).map(trajectoryView),
     givenRatings: givenRatingsOf(state).map(recordView),
     indicatorValues: indicatorValuesOf(state).map(recordView),
+    readBacks: state.readBacks.map(readBackView),
+    consultations: consultationsOf(state).map(recordView),
     sharings: state.sharings.map((sharing) => sharingView(sharing, state.comments)),
     publication: publicationView(standingPublication(state)),
   };
@@ -180,6 +185,8 @@ export function transcribedView(where: Where, state: Transcribed): AssessmentVie
     trajectories: [],
     givenRatings: [],
     indicatorValues: [],
+    readBacks: [],
+    consultations: [],
     sharings: [],
     publication: null,
   };
@@ -212,6 +219,7 @@ export function commonView(
     stages,
     indicators: (terms.indicators ?? []).map(({ id, label, fields }) => ({ indicator: id, label, fields: fieldsNamed(fields) })),
     unlistedIndicators: terms.unlistedIndicators === undefined ? null : fieldsNamed(terms.unlistedIndicators),
+    boardConsultation: terms.boardConsultation ?? null,
     revision: String(revision),
     position: position === null ? null : String(position),
   };
@@ -240,6 +248,11 @@ function actionView(action: ActionRecord): ActionView {
     progress: progress.map(({ note, progressedOn }) => ({ note, progressedOn })),
   };
 }
+
+/** What was said of a note. */
+export const readBackView = ({ readBack: id, record, by, readBy, view, text, readBackOn }: ReadBack): ReadBackView => ({
+  ...{ id, record, by, readBy, view, text: text ?? null, readBackOn },
+});
 
 /** A sharing with what the organisation said of it. */
 export function sharingView(sharing: Sharing, comments: readonly Comment[]): SharingView {

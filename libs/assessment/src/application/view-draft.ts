@@ -5,7 +5,16 @@ import { evidenceOf, givenRatingOf, standingPublication } from '../core/assessme
 import type { Comment, Draft, LiveAssessment, Publication, Sharing } from '../core/assessment/state.js';
 import { compute } from './assessment-decisions.js';
 import type { AssessmentView, ItemView } from './assessment-view.js';
-import { commonView, named, nothingSaid, publicationView, recordView, sharingView, type Where } from './view-assessment.js';
+import {
+  commonView,
+  named,
+  nothingSaid,
+  publicationView,
+  readBackView,
+  recordView,
+  sharingView,
+  type Where,
+} from './view-assessment.js';
 
 /*
  * What is shown to those outside the work on an assessment: drafts as they stood, item by item. No stage, nobody who judged, no
@@ -44,6 +53,7 @@ export function sharedView(id: string, state: LiveAssessment, sharings: readonly
     evidence: evidenceOf(state)
       .filter(({ fields }) => fields.sharing !== undefined)
       .map(recordView),
+    readBacks: state.readBacks.filter(({ by }) => by === 'organisation').map(readBackView),
     sharings: sharings.map((sharing) => sharingView(sharing, said)),
     publication: publicationView(standingPublication(state)),
   };
@@ -96,6 +106,8 @@ function draftView(
     trajectories: [],
     givenRatings: [],
     indicatorValues: [],
+    readBacks: [],
+    consultations: [],
     sharings: [],
     publication: null,
   };

@@ -15,6 +15,7 @@ export type EventKind =
   | 'trajectory'
   | 'rating'
   | 'sharing'
+  | 'consultation'
   | 'submission'
   | 'decision'
   | 'publication'
@@ -164,6 +165,19 @@ const TELL: Tellers = {
     const verb = { agrees: 'agrees', disagrees: 'disagrees', 'not-stated': 'commented' }[view];
     return ['sharing', `The organisation ${verb}${item === undefined ? '' : ` on ${itemName(labels, item)}`}`, text];
   },
+  MeetingReadBack: ({ by, view, text }) => {
+    const who = by === 'organisation' ? 'The organisation' : 'Somebody who was there';
+    return ['sharing', view === 'agrees' ? `${who} agrees with a note` : `${who} remembers a note differently`, text];
+  },
+  BoardConsulted: ({ board, view, response }) => [
+    'consultation',
+    {
+      satisfied: `${board} consulted: satisfied`,
+      concerned: `${board} consulted: concerned`,
+      'no-reply': `${board} consulted: no reply`,
+    }[view],
+    response,
+  ],
   CommentAnswered: ({ answer }) => ['sharing', "The organisation's comment answered", answer],
   SubmittedForModeration: ({ round }) => [
     'submission',

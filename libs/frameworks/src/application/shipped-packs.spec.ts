@@ -21,6 +21,11 @@ describe('the packs that ship with the project', () => {
          "b47f6d758a6c848b53de59d181c2e6fb0415abe0ffda6d5b053ded56cbd0ad36",
        ],
        [
+         "ccg-assurance-2013-15",
+         3,
+         "643c1f3ceb17e4c8664612c0bc24ee8b942913f50bfc373c6282136f59bd6ad6",
+       ],
+       [
          "ccg-assurance-2015-16",
          1,
          "4b05e95efc7c59505f8643d13325968b155f4bbd326bcc8dc7d48c867292e498",
@@ -31,9 +36,19 @@ describe('the packs that ship with the project', () => {
          "63c5397186d8ff37402e425ab2fa2ade3026e38e05f904bba91c016eca39126d",
        ],
        [
+         "ccg-assurance-2015-16",
+         3,
+         "0d66f416d34b8c2a64117eed5cb13bfbdf14150303a1d6c74b777d61d6decfaa",
+       ],
+       [
          "ccg-iaf-2016-17",
          1,
          "1fc80a5e520ead174efa5a988597a029c8bedf505594b9842a7b4cc7fbcf448d",
+       ],
+       [
+         "ccg-iaf-2016-17",
+         2,
+         "86539066c4e137994279a565fa9fca998c7ed7a13b2af0e8c430b171900650af",
        ],
        [
          "ccg-iaf-2017-18",
@@ -41,9 +56,19 @@ describe('the packs that ship with the project', () => {
          "733bbde38879829f21ba2570fd54c118282a81fbae1d4aa0f712da4b6ac781e4",
        ],
        [
+         "ccg-iaf-2017-18",
+         2,
+         "f364c5745a553430affdb9100ab1658f38c47f9a55ffea53129ebeefba87637f",
+       ],
+       [
          "ccg-iaf-2018-19",
          1,
          "9dc3948eca6f787ea03c96ea1f764918547cb27323e4874bf833759c13483462",
+       ],
+       [
+         "ccg-iaf-2018-19",
+         2,
+         "bc54669905533dc86693d8f23ac34050a4d97aac57fc9c2fa40e0b63fb6dc5f8",
        ],
        [
          "ccg-interim-2013-14",
@@ -56,9 +81,19 @@ describe('the packs that ship with the project', () => {
          "2eba46fdbd6c4ff8f11febf72915d06f792d5e6ea379dbe0e2aae8cf4fb7ba22",
        ],
        [
+         "icb-assessment-2022-23",
+         2,
+         "184af6773612f270c59a45d72a5274f15580cac6e4e467b297f0f18ee0e1491e",
+       ],
+       [
          "nhs-oversight-2019-20",
          1,
          "6ad9967a8a950bba4e8ecfba85d8cc23bc6892dc10c74a68e046104294484650",
+       ],
+       [
+         "nhs-oversight-2019-20",
+         2,
+         "4996843228973782658259b7143f95755ff82baeb531274202e8981a807f5bcd",
        ],
        [
          "nhs-oversight-2025-26",
@@ -99,6 +134,11 @@ describe('the packs that ship with the project', () => {
          "system-oversight-2021-22",
          1,
          "eed80431aebde52c7bfeefbc9ef741e3f3d63e1b22078b694fe4a06e2478940b",
+       ],
+       [
+         "system-oversight-2021-22",
+         2,
+         "d9c5dd4e6063448ae16a6af48c287069f4580482965152285e3f26e40891921c",
        ],
      ]
     `);

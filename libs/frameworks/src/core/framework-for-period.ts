@@ -56,6 +56,8 @@ export const frameworkForPeriodSchema = z.strictObject({
   commentWorkingDays: z.int().positive(),
   moderationCertainty: certainty,
   moderationSource: line(600),
+  /** That the Health and Wellbeing Boards are consulted before the ratings are confirmed; absent where nothing says so. */
+  boardConsultation: z.strictObject({ certainty, source: line(600) }).optional(),
   /** The indicators whose values may be recorded; absent where the framework has none. */
   indicators: z
     .array(z.strictObject({ id: code(), label: line(), fields: recordedFields }))
@@ -101,8 +103,15 @@ export function frameworkForPeriod(
     commentWorkingDays: pack.moderation.commentWorkingDays,
     moderationCertainty: pack.moderation.certainty,
     moderationSource: pack.moderation.source,
+    ...consultationIn(pack, cadence),
     ...indicatorsOf(pack),
   };
+}
+
+function consultationIn({ boardConsultation }: Pack, cadence: Cadence): Pick<FrameworkForPeriod, 'boardConsultation'> {
+  if (boardConsultation?.cadences.includes(cadence) !== true) return {};
+  const { certainty, source } = boardConsultation;
+  return { boardConsultation: { certainty, source } };
 }
 
 /** An old stream has neither member: they are left out where there is nothing to say. */

@@ -120,6 +120,10 @@ const moderationSchema = z.strictObject({
   ...provenance,
 });
 
+const boardConsultationSchema = z
+  .strictObject({ cadences: z.array(z.enum(CADENCES)).min(1).readonly(), ...provenance })
+  .describe('In which cadences each relevant Health and Wellbeing Board is consulted before the ratings are confirmed.');
+
 export const assessor = z.enum(['local-office', 'region', 'national-team']);
 export type Assessor = z.infer<typeof assessor>;
 
@@ -183,6 +187,7 @@ export const packSchema = z.strictObject({
   ruleVersions: z.array(ruleVersionSchema).readonly().optional(),
   assessor,
   moderation: moderationSchema,
+  boardConsultation: boardConsultationSchema.optional(),
   inputs: z.array(inputSchema).readonly().optional(),
   remarks: z.array(remarkSchema).readonly().optional(),
   leftOpen: z
@@ -193,6 +198,9 @@ export const packSchema = z.strictObject({
   sources: z.array(source).readonly(),
 });
 export type Pack = z.infer<typeof packSchema>;
+
+/** A pack as it was adopted before boards were consulted here. */
+export const packWithoutConsultation = packSchema.omit({ boardConsultation: true });
 
 /** SHA-256 in hexadecimal of a pack's canonical JSON. */
 export const packHash = z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 in hexadecimal');

@@ -205,6 +205,11 @@ const plants: readonly Plant[] = [
     faulty: () => planted(caf(), { 'moderation/year': ['local', 'local'] }),
   },
   {
+    rule: 'consultation-where-rated',
+    path: 'pce-2018-19/boardConsultation/cadences/0',
+    faulty: () => planted(pce(), { boardConsultation: { cadences: ['quarter'], ...ASSUMED } }),
+  },
+  {
     rule: 'stages-held',
     path: 'ccg-assurance-2013-15/moderation/mayBeSkipped/0',
     faulty: () =>

@@ -59,6 +59,7 @@ export const permissions = {
   'assessment.confirm': [{ role: 'committee-secretary', over: 'england' }],
   'assessment.share': office,
   'assessment.comment': theOrganisation,
+  'assessment.read-back': [{ role: 'assessor' }, { role: 'director' }, ...panel, ...theOrganisation],
   'assessment.close-sharing': [...office, ...theOrganisation],
   'assessment.attach-evidence': [...office, ...theOrganisation],
   'assessment.read': [{ role: 'assessor' }, { role: 'director' }, ...panel, { role: 'committee-secretary' }, { role: 'auditor' }],

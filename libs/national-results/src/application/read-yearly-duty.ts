@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
-import type { GridCell } from '#assessment/contract.js';
+import { type GridCell, ReadBoardConsultations } from '#assessment/contract.js';
 import { coversPeriod, FRAMEWORK_CATALOGUE, type FrameworkCatalogue, type Pack } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
 import { OrganisationDirectory, type OrganisationListItem } from '#organisations/contract.js';
@@ -8,8 +8,11 @@ import { organisationsOfPeriod } from './organisations-of-period.js';
 import { RatingsOnRecord } from './ratings-on-record.js';
 import { ListNationalResults, type NationalResultsView } from './read-national-results.js';
 
-/** Consultations of Health and Wellbeing Boards and publications have no record of their own yet: the duty is not shown as missed. */
+/** Publications have no record of their own here yet: the duty is not shown as missed. */
 export type NotRecordedYet = 'not-recorded';
+
+/** Not recorded: the year is not worked on here, where consultations are recorded, or the person does not see it. */
+export type Consultation = 'consulted' | 'not-consulted' | 'not-recorded';
 
 /** What the statute asks for one organisation: an assessment, a consultation, a publication (NHS Act 2006, s.14Z16). */
 export interface OrganisationDuty {
@@ -22,7 +25,7 @@ export interface OrganisationDuty {
     readonly stage: string;
     readonly assessment: string;
   } | null;
-  readonly consultation: NotRecordedYet;
+  readonly consultation: Consultation;
   readonly publication: NotRecordedYet;
 }
 
@@ -37,7 +40,7 @@ export interface YearlyDuty {
     readonly organisations: number;
     readonly rated: number;
     readonly withoutRating: number;
-    readonly consultation: NotRecordedYet;
+    readonly consultation: Readonly<Record<Consultation, number>>;
     readonly publication: NotRecordedYet;
   };
   /** By code. */
@@ -77,12 +80,16 @@ export class ReadYearlyDutyHandler implements IQueryHandler<ReadYearlyDuty> {
     const item = adopted?.pack.items.find(({ kind }) => kind === 'headline')?.id;
     if (adopted === undefined || item === undefined) return undefined;
     const { id: framework, pack } = adopted;
-    const [{ on, organisations }, recorded, published] = await Promise.all([
-      organisationsOfPeriod(this.organisations, pack, period, asAt),
+    const { on, organisations } = await organisationsOfPeriod(this.organisations, pack, period, asAt);
+    const assessmentOf = ({ code }: OrganisationListItem) => `${code}.${framework}.${period}`;
+    const [consulted, recorded, published] = await Promise.all([
+      this.queries.execute(new ReadBoardConsultations(person, organisations.map(assessmentOf), asAt)),
       this.ratings.of({ person, framework, period, item, asAt }),
       this.queries.execute(new ListNationalResults(person, { framework, period, item, asAt })),
     ]);
-    const items = organisations.map((organisation) => dutyOf(organisation, recorded.get(organisation.code)));
+    const items = organisations.map((organisation) =>
+      dutyOf(organisation, recorded.get(organisation.code), consulted.get(assessmentOf(organisation))),
+    );
     const set = new Set(organisations.map(({ code }) => code));
     return {
       ...{ year, framework, frameworkTitle: pack.title, on, items, published },
@@ -95,21 +102,30 @@ export class ReadYearlyDutyHandler implements IQueryHandler<ReadYearlyDuty> {
 const carriesTheDuty = (pack: Pack, period: string): boolean =>
   pack.family === DUTY && coversPeriod(pack, period) && pack.items.some(({ kind }) => kind === 'headline');
 
-const dutyOf = ({ code, name }: OrganisationListItem, cell: GridCell | undefined): OrganisationDuty => ({
+const dutyOf = (
+  { code, name }: OrganisationListItem,
+  cell: GridCell | undefined,
+  wasConsulted: boolean | undefined,
+): OrganisationDuty => ({
   organisation: code,
   name,
   rating: cell === undefined ? null : { rating: cell.rating, label: cell.label, stage: cell.stage, assessment: cell.assessment },
-  consultation: 'not-recorded',
+  consultation: wasConsulted === undefined ? 'not-recorded' : wasConsulted ? 'consulted' : 'not-consulted',
   publication: 'not-recorded',
 });
 
 function countsOf(items: readonly OrganisationDuty[]): YearlyDuty['counts'] {
   const rated = items.filter(({ rating }) => rating !== null).length;
+  const ofConsultation = (one: Consultation) => items.filter(({ consultation }) => consultation === one).length;
   return {
     organisations: items.length,
     rated,
     withoutRating: items.length - rated,
-    consultation: 'not-recorded',
+    consultation: {
+      consulted: ofConsultation('consulted'),
+      'not-consulted': ofConsultation('not-consulted'),
+      'not-recorded': ofConsultation('not-recorded'),
+    },
     publication: 'not-recorded',
   };
 }

@@ -44,7 +44,7 @@ describe('a quarter, from the checkpoint meeting to the national panel', () => {
     const first = await open(assessor, period);
     const again = await open(assessor, period);
     expect([first.status, first.headers.get('Location')]).toEqual([201, at(period)]);
-    expect(first.body).toMatchObject({ revision: '0', events: [{ type: 'AssessmentOpened.v1' }] });
+    expect(first.body).toMatchObject({ revision: '0', events: [{ type: 'AssessmentOpened.v2' }] });
     expect([again.status, again.body['type']]).toEqual([409, '/problems/assessment-already-open']);
   });
 

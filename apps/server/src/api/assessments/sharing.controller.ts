@@ -8,12 +8,16 @@ import {
   answerRequest,
   type CommentRequest,
   commentRequest,
+  type ConsultationRequest,
+  consultationRequest,
+  type ReadBackRequest,
+  readBackRequest,
   type SharingClosingRequest,
   sharingClosingRequest,
   type SharingRequest,
   sharingRequest,
 } from '#api-contract/sharing-requests.js';
-import { AnswerComment, CloseSharing, CommentOnDraft, ShareDraft } from '#assessment/commands.js';
+import { AnswerComment, CloseSharing, CommentOnDraft, ConsultBoard, ReadBackNote, ShareDraft } from '#assessment/commands.js';
 import { answeredBy, ListSharings } from '#assessment/queries.js';
 import type { Person } from '#identity/contract.js';
 import { code } from '#kernel/text.js';
@@ -95,6 +99,30 @@ export class SharingController {
     @Reply() reply: FastifyReply,
   ): Promise<CommandAnswer> {
     return answerCommand(await this.commands.execute(new CommentOnDraft(by, id, request)), reply);
+  }
+
+  /** By somebody who was there, known by their id, or by the organisation while the window is open in which it was shared. */
+  @Post('assessments/:id/read-backs')
+  @CommandRoute('assessment.read-back', 'Read the note of a meeting or call back')
+  async readBack(
+    @Id() id: string,
+    @Body({ schema: readBackRequest }) request: ReadBackRequest,
+    @Context() by: CommandContext,
+    @Reply() reply: FastifyReply,
+  ): Promise<CommandAnswer> {
+    return answerCommand(await this.commands.execute(new ReadBackNote(by, id, request)), reply);
+  }
+
+  /** A year's ratings are not confirmed before, where the framework says so (NHS Act 2006, sections 14Z16(4) and 14Z59). */
+  @Post('assessments/:id/consultations')
+  @CommandRoute('assessment.record', 'Record that a Health and Wellbeing Board was consulted')
+  async consult(
+    @Id() id: string,
+    @Body({ schema: consultationRequest }) request: ConsultationRequest,
+    @Context() by: CommandContext,
+    @Reply() reply: FastifyReply,
+  ): Promise<CommandAnswer> {
+    return answerCommand(await this.commands.execute(new ConsultBoard(by, id, request)), reply);
   }
 
   /** Answered again, the last answer stands; the ones before stay in the history. */

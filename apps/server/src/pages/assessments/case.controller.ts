@@ -2,7 +2,7 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AssessmentAnswer } from '#assessment/queries.js';
-import { mayNot, type Person } from '#identity/contract.js';
+import { mayNot, type Person, roleMay } from '#identity/contract.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { PageController, PageFor } from '../frame/page-access.js';
@@ -67,7 +67,10 @@ export class CasePages {
     return this.pages.show(request, reply, 'assessments/case.njk', {
       ...frame,
       ...this.#model(found, found.answer, person, moment),
-      timeline: timelineOf(shown, { answer: found.answer, labels: labelsIn(found.events), nameOf }),
+      timeline: timelineOf(shown, {
+        ...{ answer: found.answer, labels: labelsIn(found.events), nameOf },
+        reader: moment.isNow && roleMay(person, 'assessment.read-back') ? person.id : undefined,
+      }),
       done: query.done === undefined || !moment.isNow ? undefined : place.now?.title,
     });
   }

@@ -17,10 +17,12 @@ const LIVE: readonly string[] = ['open', 'in-moderation', 'moderated', 'confirme
 /** What the framework expects beside the ratings, and how far it is there. Nothing for an assessment nobody works on. */
 export function inputsOf(answer: AssessmentAnswer, selfAssessment: SelfAssessmentStanding | undefined): readonly InputLine[] {
   if (!LIVE.includes(answer.status)) return [];
-  const own = [...figures(answer), ...decidedElsewhere(answer), evidence(answer)].map(({ path, ...line }) => ({
-    ...line,
-    href: `/assessments/${answer.id}/${path}`,
-  }));
+  const own = [...figures(answer), ...decidedElsewhere(answer), evidence(answer), ...consultation(answer)].map(
+    ({ path, ...line }) => ({
+      ...line,
+      href: `/assessments/${answer.id}/${path}`,
+    }),
+  );
   return [...(selfAssessment === undefined ? [] : [selfAssessed(answer, selfAssessment)]), ...own];
 }
 
@@ -88,6 +90,19 @@ function evidence(answer: AssessmentAnswer): OwnLine {
     ...{ text: 'Evidence', path: 'evidence' },
     standing: standing === 0 ? 'None attached' : `${counted(standing, 'piece')} attached`,
   };
+}
+
+/** Named where the framework asks for it, or one took place. */
+function consultation({ boardConsultation, consultations }: AssessmentAnswer): readonly OwnLine[] {
+  const boards = consultations.filter(({ withdrawn }) => withdrawn === null).map(({ fields }) => String(fields['board']));
+  if (boardConsultation === null && boards.length === 0) return [];
+  const missing = 'Not consulted yet: the ratings cannot be confirmed before';
+  return [
+    {
+      ...{ text: 'Health and Wellbeing Boards', path: 'consultation', isThere: boards.length > 0 },
+      standing: boards.length === 0 ? missing : `Consulted: ${boards.join(', ')}`,
+    },
+  ];
 }
 
 const counted = (number: number, one: string): string => `${String(number)} ${one}${number === 1 ? '' : 's'}`;

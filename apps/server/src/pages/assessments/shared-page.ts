@@ -5,6 +5,7 @@ import { type Attendant, attendantInWords, attendantsIn, itemNotesIn, type Named
 
 /** A note of a meeting or a call as it was shared. */
 interface SharedNote {
+  readonly id: string;
   readonly name: string;
   readonly lines: readonly NamedLine[];
   readonly text: readonly string[];
@@ -16,16 +17,20 @@ export const peopleInNotes = ({ meetings, teleconferences }: AssessmentAnswer): 
   [...meetings, ...teleconferences].flatMap(({ fields }) => attendantsIn(fields).map(({ person }: Attendant) => person));
 
 /** The notes that were shared, and the evidence the organisation brought. */
-export function sharedRecords({ meetings, teleconferences, evidence, items }: AssessmentAnswer, nameOf: NameOf) {
+export function sharedRecords({ meetings, teleconferences, evidence, items, readBacks }: AssessmentAnswer, nameOf: NameOf) {
   const labels = { items: items.map(({ item, label }) => ({ id: item, label, scale: { ratings: [] } })) };
   const noteOf = (record: RecordView): SharedNote => ({
+    id: record.id,
     name: nameOfRecord(record),
     lines: itemNotesIn(record.fields, labels),
     text: typeof record.fields['notes'] === 'string' ? [record.fields['notes']] : [],
     attendance: attendantsIn(record.fields).map((one) => attendantInWords(one, nameOf)),
   });
   return {
-    notes: [...meetings, ...teleconferences].map(noteOf),
+    notes: [...meetings, ...teleconferences].map((record) => ({
+      ...noteOf(record),
+      said: readBacks.findLast((said) => said.record === record.id),
+    })),
     evidence: evidence.map(({ fields, withdrawn }) => ({ title: fields['title'], reference: fields['reference'], withdrawn })),
   };
 }

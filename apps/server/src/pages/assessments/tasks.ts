@@ -41,6 +41,12 @@ const tasks: readonly PossibleTask[] = [
     statuses: LIVE,
   },
   { text: 'Attach evidence', path: 'evidence', permission: 'assessment.attach-evidence', statuses: LIVE },
+  {
+    text: 'Record the consultation of a Health and Wellbeing Board',
+    path: 'consultation',
+    permission: 'assessment.record',
+    statuses: LIVE,
+  },
   { text: 'Agree an improvement trajectory', path: 'trajectory', permission: 'assessment.record', statuses: LIVE },
   { text: 'Record indicator values', path: 'indicators', permission: 'assessment.record', statuses: LIVE },
   {
@@ -96,6 +102,7 @@ const USES: Readonly<Record<string, (answer: AssessmentAnswer) => boolean>> = {
   'checkpoint-not-held': ({ checkpoint }) => !checkpoint.held,
   sharing: ({ items, meetings, teleconferences }) =>
     items.some(({ rating }) => rating !== null) || meetings.length > 0 || teleconferences.length > 0,
+  consultation: ({ boardConsultation, cadence }) => boardConsultation !== null || cadence === 'year',
   indicators: ({ indicators, unlistedIndicators }) => indicators.length > 0 || unlistedIndicators !== null,
   'given-rating': ({ items }) => items.some(({ how }) => how === 'given'),
   'given-publication': ({ items }) => items.some(({ given }) => given?.publishedOn === null),

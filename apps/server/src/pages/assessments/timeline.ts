@@ -4,6 +4,7 @@ import type { NameOf } from '../reading/people-names.js';
 import { dayInWords, decidedAndRecorded } from '../words/dates.js';
 import { roleNames } from '../words/roles.js';
 import { INDICATOR_FIELD_NAMES } from './indicators.js';
+import { readBackHref, readBacksOf, type SaidOfNote } from './read-backs.js';
 import type { Step } from './steps.js';
 
 /** A line with a name before it: an item's note, a field's old value. */
@@ -26,6 +27,10 @@ export interface TimelineEntry {
   readonly attendance: readonly string[];
   /** Of a meeting: how many figures stood on the dashboard that came with it. */
   readonly dashboard: number;
+  /** What those who were there, and the organisation, say of the note. */
+  readonly readBacks: readonly SaidOfNote[];
+  /** Where the person looking reads it back, if they were there. */
+  readonly readBackHref: string | undefined;
   /** What was corrected of the record, and how it was first recorded. */
   readonly correction: { readonly notes: readonly string[]; readonly original: readonly NamedLine[] } | undefined;
   /** The record it made, for correcting it. */
@@ -35,12 +40,13 @@ export interface TimelineEntry {
 /** The timeline, newest first, from the steps shown and the records as they stand at that moment. */
 export function timelineOf(
   steps: readonly Step[],
-  { answer, labels, nameOf }: { readonly answer: AssessmentAnswer; readonly labels: Labels; readonly nameOf: NameOf },
+  telling: Pick<Telling, 'answer' | 'labels' | 'nameOf'> & Partial<Pick<Telling, 'reader'>>,
 ): readonly TimelineEntry[] {
-  const { meetings, teleconferences, evidence, indicatorValues, givenRatings } = answer;
-  const kept = [...meetings, ...teleconferences, ...evidence, ...indicatorValues, ...givenRatings];
+  const { answer } = telling;
+  const { meetings, teleconferences, evidence, indicatorValues, givenRatings, consultations } = answer;
+  const kept = [...meetings, ...teleconferences, ...evidence, ...indicatorValues, ...givenRatings, ...consultations];
   const records = new Map(kept.map((one) => [one.id, one]));
-  return steps.map((step) => entryOf(step, { labels, records, nameOf })).reverse();
+  return steps.map((step) => entryOf(step, { reader: undefined, ...telling, records })).reverse();
 }
 
 /** Everybody whose name a timeline shows. */
@@ -51,10 +57,13 @@ export function peopleIn(steps: readonly Step[], answer: AssessmentAnswer): read
   const deciding = steps.flatMap(({ events }) =>
     events.flatMap(({ event, metadata }) => [metadata.actor, ...('decidedBy' in event.data ? event.data.decidedBy : [])]),
   );
-  return [...attending, ...deciding];
+  return [...attending, ...deciding, ...answer.readBacks.map(({ readBy }) => readBy)];
 }
 
 interface Telling {
+  readonly answer: AssessmentAnswer;
+  /** The id of the person looking, where they may read a note back now. */
+  readonly reader: string | undefined;
   readonly labels: Labels;
   readonly records: ReadonlyMap<string, RecordView>;
   readonly nameOf: NameOf;
@@ -84,11 +93,14 @@ function entryOf({ events, number, title, position }: Step, telling: Telling): T
 function ofRecord(
   record: RecordView | undefined,
   telling: Telling,
-): Pick<TimelineEntry, 'attendance' | 'dashboard' | 'correction' | 'record'> {
-  if (record === undefined) return { attendance: [], dashboard: 0, correction: undefined, record: undefined };
+): Pick<TimelineEntry, 'attendance' | 'dashboard' | 'readBacks' | 'readBackHref' | 'correction' | 'record'> {
+  if (record === undefined)
+    return { attendance: [], dashboard: 0, readBacks: [], readBackHref: undefined, correction: undefined, record: undefined };
   return {
     attendance: attendantsIn(record.fields).map((one) => attendantInWords(one, telling.nameOf)),
     dashboard: record.kind === 'meeting' ? figuresWith(record, telling.records) : 0,
+    readBacks: readBacksOf(record, telling.answer.readBacks, telling.nameOf),
+    readBackHref: readBackHref(telling.answer, record, telling.reader),
     correction: correctionOf(record, telling),
     record: record.withdrawn === null ? record.id : undefined,
   };
@@ -106,6 +118,8 @@ function recordIn([{ event }, ...others]: Step['events']): string | undefined {
       return event.data.meeting;
     case 'TeleconferenceHeld':
       return event.data.call;
+    case 'BoardConsulted':
+      return event.data.consultation;
     case 'EvidenceAttached':
       return event.data.evidence;
     case 'GivenRatingRecorded':
@@ -173,6 +187,7 @@ const textsOfRecord: Readonly<Record<RecordView['kind'], (fields: RecordView['fi
   'indicator-value': indicatorTexts,
   'given-rating': givenTexts,
   trajectory: () => [],
+  consultation: ({ response }) => (typeof response === 'string' ? [response] : []),
 };
 
 /** The notes of a meeting or call as they stand, and what else the same command recorded. */
@@ -247,6 +262,10 @@ const FIELDS: Readonly<Record<string, string>> = {
   givenOn: 'Given on',
   reason: 'Reason',
   source: 'Source',
+  board: 'Board',
+  consultedOn: 'Consulted on',
+  view: 'View',
+  response: 'What it said',
   ...INDICATOR_FIELD_NAMES,
 };
 

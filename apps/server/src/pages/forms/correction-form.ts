@@ -3,6 +3,7 @@ import { correctionRequest } from '#api-contract/assessment-requests.js';
 import type { AssessmentAnswer, RecordView } from '#assessment/queries.js';
 import { fieldsOfIndicator, figureOrNothing, INDICATOR_FIELD_NAMES } from '../assessments/indicators.js';
 import { dayInWords } from '../words/dates.js';
+import { viewNames } from '../words/views.js';
 import { dateFields } from './date-fields.js';
 import type { Permission } from '#identity/contract.js';
 import { form, type FormContext } from './assessment-form.js';
@@ -29,8 +30,8 @@ export interface CorrectableRecord {
 
 /** Every record of an assessment that stands, as people would name it. */
 export function correctableRecords({ answer, terms }: FormContext): readonly CorrectableRecord[] {
-  const { meetings, teleconferences, evidence, indicatorValues, givenRatings } = answer;
-  const all = [...meetings, ...teleconferences, ...evidence, ...indicatorValues, ...givenRatings];
+  const { meetings, teleconferences, evidence, indicatorValues, givenRatings, consultations } = answer;
+  const all = [...meetings, ...teleconferences, ...evidence, ...indicatorValues, ...givenRatings, ...consultations];
   const kept = all.filter(({ withdrawn }) => withdrawn === null);
   const actions = answer.actions.filter(({ status }) => status !== 'withdrawn');
   const trajectories = answer.trajectories.filter(({ withdrawn }) => withdrawn === null);
@@ -60,6 +61,7 @@ function nameOf({ kind, fields }: RecordView, answer: AssessmentAnswer): string 
   if (kind === 'given-rating') return `Given rating of ${labelOf(fields['item'], answer)}`;
   if (kind === 'indicator-value')
     return `Indicator ${String(fields['indicator'])}: ${String(fields['value'] ?? fields['score'])}`;
+  if (kind === 'consultation') return `Consultation of ${String(fields['board'])}`;
   if (kind === 'evidence') return `Evidence: ${String(fields['title'])}`;
   return `${kind === 'meeting' ? 'Checkpoint meeting' : 'Teleconference'} of ${dayInWords(String(fields['heldOn']))}`;
 }
@@ -78,6 +80,7 @@ function fieldsOf(
       { path: 'reference', label: 'Where it can be found', kind: 'text', value: text('reference') },
       { path: 'periodCovered', label: 'Period covered', kind: 'line', value: text('periodCovered') },
     ];
+  if (kind === 'consultation') return consultationFields(fields);
   if (kind === 'indicator-value') return indicatorFields(fields, answer);
   if (kind === 'given-rating') return givenFields(fields, terms);
   const notes = (fields['discussions'] ?? fields['updates'] ?? []) as readonly Entry[];
@@ -92,6 +95,17 @@ function fieldsOf(
       return [note, { path: `${path}/atRisk`, label: `${label}: at risk`, kind: 'flag', value: entry['atRisk'] === true }];
     }),
     { path: 'notes', label: 'Notes', kind: 'text', value: text('notes') },
+  ];
+}
+
+function consultationFields(fields: RecordView['fields']): readonly CorrectableField[] {
+  const text = (path: string): string => figureOrNothing(fields[path]);
+  const choices = ['satisfied', 'concerned', 'no-reply'].map((id) => ({ id, label: viewNames[id] ?? id }));
+  return [
+    { path: 'board', label: 'Board', kind: 'line', value: text('board') },
+    { path: 'consultedOn', label: 'Consulted on', kind: 'date', value: text('consultedOn') },
+    { path: 'view', label: 'What it thinks', kind: 'choice', choices, value: text('view') },
+    { path: 'response', label: 'What it said', kind: 'text', value: text('response') },
   ];
 }
 

@@ -1,6 +1,14 @@
-import { answerRequest, commentRequest, sharingClosingRequest, sharingRequest } from '#api-contract/sharing-requests.js';
-import { AnswerComment, CloseSharing, CommentOnDraft, ShareDraft } from '#assessment/commands.js';
+import {
+  answerRequest,
+  commentRequest,
+  consultationRequest,
+  readBackRequest,
+  sharingClosingRequest,
+  sharingRequest,
+} from '#api-contract/sharing-requests.js';
+import { AnswerComment, CloseSharing, CommentOnDraft, ConsultBoard, ReadBackNote, ShareDraft } from '#assessment/commands.js';
 import type { AssessmentAnswer, CommentView, RecordView, SharingView } from '#assessment/queries.js';
+import { itemNotesIn } from '../assessments/timeline.js';
 import { dayInWords } from '../words/dates.js';
 import { form, type FormContext } from './assessment-form.js';
 import { dateFields } from './date-fields.js';
@@ -136,5 +144,41 @@ const answering = form({
   },
 });
 
-/** Sharing a draft with the organisation, what it says, and what it is answered. */
-export const sharingForms = [share, withdrawal, answering, comment, closing];
+const readBack = form({
+  path: 'read-back',
+  template: 'forms/read-back.njk',
+  title: 'Read a note back',
+  button: 'Record it',
+  permission: 'assessment.read-back',
+  schema: readBackRequest,
+  words: { view: 'whether you remember it so', text: 'what you remember differently' },
+  read: (typed, { subject }) => given({ record: subject, view: typed.text('view'), text: typed.text('text') }),
+  command: (by, { answer }, request) => new ReadBackNote(by, answer.id, request),
+  model: (_typed, { answer, subject }) => {
+    const record = [...answer.meetings, ...answer.teleconferences].find(({ id }) => id === subject);
+    const labels = { items: answer.items.map(({ item, label }) => ({ id: item, label, scale: { ratings: [] } })) };
+    const lines = record === undefined ? [] : itemNotesIn(record.fields, labels);
+    return { note: record && { name: nameOfRecord(record), lines, notes: record.fields['notes'] } };
+  },
+});
+
+const consultation = form({
+  path: 'consultation',
+  template: 'forms/consultation.njk',
+  title: 'Record the consultation of a Health and Wellbeing Board',
+  button: 'Record it',
+  permission: 'assessment.record',
+  schema: consultationRequest,
+  words: { board: 'the name of the board', consultedOn: 'the day it was consulted', view: 'what it thinks' },
+  read: (typed) =>
+    given({
+      board: typed.text('board'),
+      consultedOn: typed.date('consultedOn'),
+      view: typed.text('view'),
+      response: typed.text('response'),
+    }),
+  command: (by, { answer }, request) => new ConsultBoard(by, answer.id, request),
+});
+
+/** Sharing a draft with the organisation, what it and others say, and what it is answered. */
+export const sharingForms = [share, withdrawal, answering, comment, closing, readBack, consultation];

@@ -4,4 +4,8 @@ export const viewNames: Readonly<Record<string, string>> = {
   disagrees: 'Disagrees',
   'not-stated': 'Says',
   'not-asked': 'Not asked',
+  'sees-differently': 'Remembers it differently',
+  satisfied: 'Satisfied',
+  concerned: 'Concerned',
+  'no-reply': 'Did not reply',
 };

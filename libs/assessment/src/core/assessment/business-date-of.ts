@@ -17,6 +17,8 @@ const FIELDS = [
   'withdrawnOn',
   'correctedOn',
   'closedOn',
+  'readBackOn',
+  'consultedOn',
   'commentedOn',
   'answeredOn',
   'requestedOn',

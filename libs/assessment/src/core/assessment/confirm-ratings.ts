@@ -16,7 +16,7 @@ import {
   theJudgedRevisionIsKnown,
   theStageIsDue,
 } from './rules.js';
-import { theOrganisationWasHeard } from './rules-on-sharing.js';
+import { theBoardsWereConsulted, theOrganisationWasHeard } from './rules-on-sharing.js';
 import { recordedSince } from './seen-and-unseen.js';
 import { type Assessment, isLive, type LiveAssessment } from './state.js';
 
@@ -43,7 +43,9 @@ export function confirmRatings(command: ConfirmRatings, state: Assessment): Deci
   if (isRefusal(live)) return live;
   return (
     theCommitteeMayDecide(command, live) ??
-    (command.outcome === 'returned' ? theReturnIsSound(live.terms, command) : undefined) ?? [decided(command, live)]
+    (command.outcome === 'returned' ? theReturnIsSound(live.terms, command) : theBoardsWereConsulted(live, 'confirmation')) ?? [
+      decided(command, live),
+    ]
   );
 }
 

@@ -19,7 +19,7 @@ import {
   theOutcomeFitsWhatItNames,
   theStageIsDue,
 } from './rules.js';
-import { theOrganisationWasHeard } from './rules-on-sharing.js';
+import { theBoardsWereConsulted, theOrganisationWasHeard } from './rules-on-sharing.js';
 import { recordedSince } from './seen-and-unseen.js';
 import { type Assessment, isLive, type LiveAssessment } from './state.js';
 
@@ -48,13 +48,17 @@ export const decideStage =
     return (
       theStageMayJudge(command, live) ??
       theOutcomeFitsWhatItNames(command) ??
-      (command.outcome === 'changed'
-        ? theChangesAreSound(live, command.changes ?? [], compute)
-        : command.outcome === 'returned'
-          ? theReturnIsSound(live.terms, command)
-          : undefined) ?? [decided(command, live, compute)]
+      theOutcomeIsSound(command, live, compute) ?? [decided(command, live, compute)]
     );
   };
+
+function theOutcomeIsSound(command: DecideStage, state: LiveAssessment, compute: ComputeRatings): Broken {
+  if (command.outcome === 'returned') return theReturnIsSound(state.terms, command);
+  return (
+    theBoardsWereConsulted(state, command.stage) ??
+    (command.outcome === 'changed' ? theChangesAreSound(state, command.changes ?? [], compute) : undefined)
+  );
+}
 
 function theStageMayJudge(command: DecideStage, state: LiveAssessment): Broken {
   const { stage, judged, today, decidedOn = today } = command;

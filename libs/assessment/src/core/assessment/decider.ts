@@ -6,6 +6,7 @@ import { closeSharing, type CloseSharing } from './close-sharing.js';
 import type { Decision } from './command.js';
 import { commentOnDraft, type CommentOnDraft } from './comment-on-draft.js';
 import { confirmRatings, type ConfirmRatings } from './confirm-ratings.js';
+import { consultBoard, type ConsultBoard } from './consult-board.js';
 import { correctRecord, type CorrectRecord } from './correct-record.js';
 import { decideStage, type DecideStage } from './decide-stage.js';
 import type { AssessmentEvent } from './events.js';
@@ -16,6 +17,7 @@ import { openAssessment, type OpenAssessment } from './open-assessment.js';
 import { passOnAction, type PassOnAction } from './pass-on-action.js';
 import { planCheckpoint, type PlanCheckpoint } from './plan-checkpoint.js';
 import { proposeRatings, type ProposeRatings } from './propose-ratings.js';
+import { readBackNote, type ReadBackNote } from './read-back-note.js';
 import { recordCheckpointMeeting, type RecordCheckpointMeeting } from './record-checkpoint-meeting.js';
 import { recordCheckpointNotHeld, type RecordCheckpointNotHeld } from './record-checkpoint-not-held.js';
 import { publishGivenRating, type PublishGivenRating, recordGivenRating, type RecordGivenRating } from './record-given-rating.js';
@@ -85,6 +87,8 @@ export type AssessmentCommand =
   | AnswerComment
   | RecordPublication
   | WithdrawPublication
+  | ReadBackNote
+  | ConsultBoard
   | TranscribeRating
   | CorrectTranscription
   | RestateRating;
@@ -129,6 +133,8 @@ const decisionsWith = (compute: ComputeRatings): Decisions => ({
   'answer-comment': answerComment,
   'record-publication': recordPublication,
   'withdraw-publication': withdrawPublication,
+  'read-back-note': readBackNote,
+  'consult-board': consultBoard,
   'transcribe-rating': transcribeRating,
   'correct-transcription': correctTranscription,
   'restate-rating': restateRating,

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { businessDate } from '#kernel/business-date.js';
 import { eventFamily, type EventOf } from '#kernel/event-family.js';
 import { code, freeText, line } from '#kernel/text.js';
-import { frameworkTerms } from './framework-terms.js';
+import { frameworkTerms, termsWithoutConsultation } from './framework-terms.js';
 import { inputEvents } from './input-events.js';
 import { computed, headlineFacts, ladderEvents } from './ladder-events.js';
 import { publicationEvents } from './publication-events.js';
+import { voiceEvents } from './voice-events.js';
 
 /*
  * Everything that can be said of an assessment. Stored events never change: a field is added by a new version with its
@@ -34,19 +35,6 @@ const evidenceAttached = z.strictObject({
   attachedOn: businessDate,
 });
 
-/** What was shared, as its first version told it: ratings only, no notes of meetings. */
-const sharedRatings = z.strictObject({ sharing: id, revision, items, opensOn: businessDate, closesOn: businessDate });
-
-/** A comment as its first version told it: always with words. */
-const commentInWords = z.strictObject({
-  comment: id,
-  sharing: id,
-  item: code().optional(),
-  view: z.enum(['agrees', 'disagrees', 'not-stated']),
-  text: freeText(),
-  commentedOn: businessDate,
-});
-
 const opened = z.strictObject({
   organisation: assessed,
   office: placed,
@@ -54,6 +42,20 @@ const opened = z.strictObject({
   period: code(),
   terms: frameworkTerms,
 });
+const openedBefore = opened.extend({ terms: termsWithoutConsultation });
+const openingOf = { round: z.int().positive(), openedOn: businessDate };
+
+const versionApplied = z.strictObject({
+  from: z.int().positive(),
+  terms: termsWithoutConsultation,
+  computed: z.array(computed).readonly(),
+  headline: headlineFacts,
+  reason: freeText(),
+  appliedOn: businessDate,
+});
+
+/** What a later version may say besides was not said before. */
+const asItWas = (data: unknown): unknown => data;
 
 const transcribed = z.strictObject({
   fact: id,
@@ -85,7 +87,12 @@ const withoutEscalation = (call: unknown): unknown => ({
 });
 
 export const assessmentEvents = eventFamily({
-  AssessmentOpened: { version: 1, schema: opened.extend({ round: z.int().positive(), openedOn: businessDate }) },
+  /** The second version of this, and of whatever brings terms, may bring that boards are to be consulted. */
+  AssessmentOpened: {
+    version: 2,
+    schema: opened.extend(openingOf),
+    older: [{ version: 1, schema: openedBefore.extend(openingOf), stepUp: asItWas }],
+  },
 
   CheckpointPlanned: { version: 1, schema: z.strictObject({ plannedFor: businessDate }) },
   CheckpointMoved: {
@@ -139,7 +146,7 @@ export const assessmentEvents = eventFamily({
   EvidenceAttached: {
     version: 2,
     schema: evidenceAttached.extend({ sharing: id.optional() }),
-    older: [{ version: 1, schema: evidenceAttached, stepUp: (byTheOffice) => byTheOffice }],
+    older: [{ version: 1, schema: evidenceAttached, stepUp: asItWas }],
   },
   EvidenceWithdrawn: { version: 1, schema: z.strictObject({ evidence: id, reason: freeText(), withdrawnOn: businessDate }) },
 
@@ -162,32 +169,7 @@ export const assessmentEvents = eventFamily({
     }),
   },
 
-  /** The items as they stood at that revision, and the notes of meetings and calls named with them; both days count. */
-  SharedWithOrganisation: {
-    version: 2,
-    schema: sharedRatings.extend({ records: z.array(id).readonly() }),
-    older: [
-      { version: 1, schema: sharedRatings, stepUp: (data) => ({ ...(data as z.infer<typeof sharedRatings>), records: [] }) },
-    ],
-  },
-  /** By the organisation, which has nothing more to say, or by the office, which takes back what it shared. */
-  SharingClosed: {
-    version: 1,
-    schema: z.strictObject({
-      sharing: id,
-      closedBy: z.enum(['organisation', 'office']),
-      reason: freeText().optional(),
-      closedOn: businessDate,
-    }),
-  },
-  /** On one item, or on all that was shared. Agreement needs no words. */
-  OrganisationCommented: {
-    version: 2,
-    schema: commentInWords.extend({ text: freeText().optional() }),
-    older: [{ version: 1, schema: commentInWords, stepUp: (data) => data }],
-  },
-  CommentAnswered: { version: 1, schema: z.strictObject({ comment: id, answer: freeText(), answeredOn: businessDate }) },
-
+  ...voiceEvents,
   ...ladderEvents,
 
   ...publicationEvents,
@@ -226,20 +208,25 @@ export const assessmentEvents = eventFamily({
       transferredOn: businessDate,
     }),
   },
+  /** `judgedRevision`: the revision on which it was computed anew; not told by the first version. */
   FrameworkVersionApplied: {
-    version: 1,
-    schema: z.strictObject({
-      from: z.int().positive(),
-      terms: frameworkTerms,
-      computed: z.array(computed).readonly(),
-      headline: headlineFacts,
-      reason: freeText(),
-      appliedOn: businessDate,
-    }),
+    version: 2,
+    schema: versionApplied.extend({ terms: frameworkTerms, judgedRevision: revision.nullable() }),
+    older: [
+      {
+        version: 1,
+        schema: versionApplied,
+        stepUp: (data) => ({ ...(data as z.infer<typeof versionApplied>), judgedRevision: null }),
+      },
+    ],
   },
 
   /** The stream holds facts copied from published sources, and nothing else ever. */
-  TranscriptionStarted: { version: 1, schema: opened },
+  TranscriptionStarted: {
+    version: 2,
+    schema: opened,
+    older: [{ version: 1, schema: openedBefore, stepUp: asItWas }],
+  },
   RatingTranscribed: { version: 1, schema: transcribed },
   TranscriptionCorrected: {
     version: 1,

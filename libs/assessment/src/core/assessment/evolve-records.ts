@@ -5,7 +5,7 @@ import type { ActionRecord, KeptRecord, LiveAssessment, TrajectoryRecord } from 
 
 const fresh = { corrections: [], withdrawn: undefined } as const;
 
-/** Meetings, calls, actions, trajectories and evidence, with what was corrected or withdrawn of them. */
+/** Meetings, calls, actions, trajectories, evidence and consultations, with what was corrected or withdrawn of them. */
 export const evolveRecords: HandlersOf<
   | 'CheckpointMeetingHeld'
   | 'TeleconferenceHeld'
@@ -23,6 +23,7 @@ export const evolveRecords: HandlersOf<
   | 'TrajectoryAgreed'
   | 'TrajectoryRevised'
   | 'TrajectoryValuesRecorded'
+  | 'BoardConsulted'
   | 'RecordCorrected'
   | 'RecordWithdrawn'
 > = {
@@ -40,6 +41,9 @@ export const evolveRecords: HandlersOf<
   ),
   GivenRatingRecorded: whenLive((state, data, revision) =>
     keeping(state, { kind: 'given-rating', id: data.givenRating, revision, fields: data, original: data, ...fresh }),
+  ),
+  BoardConsulted: whenLive((state, data, revision) =>
+    keeping(state, { kind: 'consultation', id: data.consultation, revision, fields: data, original: data, ...fresh }),
   ),
   GivenRatingPublished: whenLive((state, { givenRating, publishedOn, publishedIn }) =>
     changing(state, givenRating, (record) =>

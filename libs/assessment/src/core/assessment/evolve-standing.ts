@@ -77,6 +77,7 @@ type Kept = Pick<
   | 'log'
   | 'sharings'
   | 'comments'
+  | 'readBacks'
   | 'publications'
   | 'publicationWithdrawals'
   | 'reopeningRequests'
@@ -119,6 +120,7 @@ const NOTHING_YET: Kept = {
   log: GrowingList.empty(),
   sharings: [],
   comments: [],
+  readBacks: [],
   publications: [],
   publicationWithdrawals: [],
   reopeningRequests: [],
@@ -126,7 +128,19 @@ const NOTHING_YET: Kept = {
 };
 
 function keptAcrossOpenings(before: LiveAssessment | undefined): Kept {
-  const { records, ladder, judges, log, sharings, comments, reopeningRequests, transfers } = before ?? NOTHING_YET;
+  const { records, ladder, judges, log, sharings, comments, readBacks, reopeningRequests, transfers } = before ?? NOTHING_YET;
   const { publications, publicationWithdrawals } = before ?? NOTHING_YET;
-  return { records, ladder, judges, log, sharings, comments, publications, publicationWithdrawals, reopeningRequests, transfers };
+  return {
+    records,
+    ladder,
+    judges,
+    log,
+    sharings,
+    comments,
+    readBacks,
+    publications,
+    publicationWithdrawals,
+    reopeningRequests,
+    transfers,
+  };
 }

@@ -45,7 +45,11 @@ export const frameworkTerms = z.strictObject({
     .readonly()
     .optional(),
   unlistedIndicators: z.array(z.string()).readonly().optional(),
+  /** That the Health and Wellbeing Boards are consulted before the ratings are confirmed, and what says so. */
+  boardConsultation: z.strictObject({ certainty, source: z.string() }).optional(),
 });
+/** Terms as events brought them before boards were consulted here. */
+export const termsWithoutConsultation = frameworkTerms.omit({ boardConsultation: true });
 export type FrameworkTerms = z.infer<typeof frameworkTerms>;
 export type ItemInForce = z.infer<typeof itemInForce>;
 

@@ -41,6 +41,9 @@ const weights: { readonly [Type in AssessmentEvent['type']]: Weigh<Type> } = {
   SharingClosed: notMaterial,
   OrganisationCommented: ({ item }) => material(item === undefined ? [] : [item]),
   CommentAnswered: () => material(),
+  // That somebody remembers it otherwise bears on the judgement; that the note is right changes nothing.
+  MeetingReadBack: ({ view }) => (view === 'agrees' ? notMaterial() : material()),
+  BoardConsulted: () => material(),
   SubmittedForModeration: notMaterial,
   SubmissionRecalled: notMaterial,
   StageDecided: ({ items }) => {

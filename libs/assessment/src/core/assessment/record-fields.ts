@@ -2,10 +2,22 @@ import { z } from 'zod';
 import { code, freeText, line } from '#kernel/text.js';
 import { escalation } from './events.js';
 import type { KeptRecord } from './state.js';
+import { boardView } from './voice-events.js';
 
 /** What kind of value a correctable field holds. `done-on` may not lie in the future, `day` may. */
 export type FieldKind =
-  'text' | 'line' | 'person' | 'item' | 'rating' | 'flag' | 'escalation' | 'indicator' | 'indicator-field' | 'done-on' | 'day';
+  | 'board-view'
+  | 'text'
+  | 'line'
+  | 'person'
+  | 'item'
+  | 'rating'
+  | 'flag'
+  | 'escalation'
+  | 'indicator'
+  | 'indicator-field'
+  | 'done-on'
+  | 'day';
 
 /** The fields of each record that people type, by path; `#` stands for a place in a list. */
 export const correctableFields: Readonly<Record<KeptRecord['kind'], Readonly<Record<string, FieldKind>>>> = {
@@ -50,6 +62,7 @@ export const correctableFields: Readonly<Record<KeptRecord['kind'], Readonly<Rec
     publishedIn: 'line',
   },
   trajectory: { measure: 'line', unit: 'line', item: 'item', agreedOn: 'done-on' },
+  consultation: { board: 'line', consultedOn: 'done-on', view: 'board-view', response: 'text' },
   evidence: { title: 'text', reference: 'text', periodCovered: 'line', attachedOn: 'done-on' },
 };
 
@@ -94,4 +107,5 @@ export const fieldValues: Readonly<Record<FieldKind, z.ZodType>> = {
   'indicator-field': line(500),
   'done-on': z.string(),
   day: z.string(),
+  'board-view': boardView,
 };

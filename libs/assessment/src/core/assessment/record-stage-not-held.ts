@@ -12,7 +12,7 @@ import {
 } from './rules.js';
 import { NO_PANELS, type PanelFacts } from './panel-facts.js';
 import { nothingElseIsBeingApplied } from './rules-on-panels.js';
-import { theOrganisationWasHeard } from './rules-on-sharing.js';
+import { theBoardsWereConsulted, theOrganisationWasHeard } from './rules-on-sharing.js';
 import { type Assessment, isLive, type LiveAssessment } from './state.js';
 
 /** Says that a stage does not sit, and why, where the framework allows it. Letting ratings through is judging (four eyes). */
@@ -47,7 +47,8 @@ const theStageMayBeLeftOut = ({ stage, today, panels = NO_PANELS }: RecordStageN
   theStageIsDue(state, stage) ??
   nothingElseIsBeingApplied(panels) ??
   theStageMayBeSkipped(state.terms, stage) ??
-  theOrganisationWasHeard(state, today);
+  theOrganisationWasHeard(state, today) ??
+  theBoardsWereConsulted(state, stage);
 
 function isRecordedAlready({ stage, reason }: RecordStageNotHeld, state: Assessment): boolean {
   if (!isLive(state) || state.stageDue === stage) return false;

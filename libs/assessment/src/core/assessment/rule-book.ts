@@ -271,6 +271,18 @@ export const assessmentRules = {
   'item-not-shared': { sentence: 'The organisation speaks of the items shared with it.', source: VOICE, status: 422 },
   'comment-needs-words': { sentence: 'Only agreement goes without words.', source: VOICE, status: 422 },
   'unknown-comment': { sentence: 'Only a comment of the organisation is answered.', source: VOICE, status: 404 },
+  'not-there-to-read-back': {
+    sentence: 'A note is read back by somebody who was there, or by the organisation with which it was shared.',
+    source: VOICE,
+    status: 422,
+  },
+  'difference-needs-words': { sentence: 'Whoever remembers it differently says how.', source: VOICE, status: 422 },
+  'board-not-consulted': {
+    sentence:
+      'No rating of a year becomes final before the Health and Wellbeing Boards were consulted, where the framework says so.',
+    source: 'NHS Act 2006, sections 14Z16(4) and 14Z59; docs/assessment.md, The organisation’s voice',
+    status: 409,
+  },
   'comment-window-is-open': {
     sentence: 'No stage closes, and no committee decides, while the organisation may still comment.',
     source: VOICE,

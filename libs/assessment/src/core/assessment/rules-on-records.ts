@@ -13,6 +13,7 @@ const RECORD_KINDS: readonly KeptRecord['kind'][] = [
   'indicator-value',
   'given-rating',
   'trajectory',
+  'consultation',
 ];
 
 /** Only a record of this assessment is corrected or withdrawn ("Events"). */

@@ -1,11 +1,15 @@
 import type { BusinessDate } from '#kernel/business-date.js';
 import type { Refusal } from '#kernel/refusal.js';
 import type { Broken } from './command.js';
+import type { AssessmentEventOf } from './events.js';
+import type { Stage } from './framework-terms.js';
 import { isComputed, itemInForce } from './items-in-force.js';
 import { atField, broken } from './refusals.js';
 import type { AssessmentRule } from './rule-book.js';
 import { unansweredComments, windowOn, windowsNotOver } from './sharing.js';
-import type { AssessmentCase, Comment, Sharing } from './state.js';
+import { aBoardWasConsulted } from './selectors.js';
+import { nextStage } from './stages.js';
+import type { AssessmentCase, Comment, KeptRecord, Sharing } from './state.js';
 
 /* The rules on what is shared with the organisation and what it says; the rest stand in `rules.ts`. */
 
@@ -92,5 +96,40 @@ function everyCommentIsAnswered(state: AssessmentCase): Broken {
     'comment-not-answered',
     `${count} for an answer to the organisation. Nothing was recorded. The local office answers first.`,
     { facts: { comments: waiting.map(({ comment }) => comment) } },
+  );
+}
+
+/** A note is read back by somebody who was there. */
+export function theReaderWasThere(record: KeptRecord, person: string): Broken {
+  const present = record.kind === 'meeting' ? record.fields.attendance : record.kind === 'call' ? record.fields.participants : [];
+  if (present.some((one) => one.person === person)) return undefined;
+  return broken(
+    'not-there-to-read-back',
+    'Only somebody who was there, or the organisation, reads this note back. Nothing was recorded.',
+  );
+}
+
+/** Or by the organisation, while the window is open in which the note was shared with it. */
+export function theOrganisationWasShown({ sharings }: AssessmentCase, record: string, today: BusinessDate): Broken {
+  const shared = sharings.filter(({ records }) => records.includes(record));
+  const last = shared.at(-1);
+  if (last === undefined) return broken('not-there-to-read-back', 'This note was not shared. Nothing was recorded.');
+  return shared.some((sharing) => windowOn(sharing, today) === 'open') ? undefined : theWindowIsOpen(last, today);
+}
+
+/** Whoever sees it differently says how. */
+export function aDifferenceIsTold({ view, text }: Pick<AssessmentEventOf<'MeetingReadBack'>['data'], 'view' | 'text'>): Broken {
+  if (view === 'agrees' || text !== undefined) return undefined;
+  return atField('difference-needs-words', '/text', 'Say what you remember differently.');
+}
+
+/** A year's ratings are not made final before the Health and Wellbeing Boards were consulted, where the framework says so. */
+export function theBoardsWereConsulted(state: AssessmentCase, stage: Stage): Broken {
+  const { terms } = state;
+  if (terms.boardConsultation === undefined || nextStage(terms, stage) !== undefined) return undefined;
+  if (aBoardWasConsulted(state)) return undefined;
+  return broken(
+    'board-not-consulted',
+    `No consultation of a Health and Wellbeing Board is recorded, and ${terms.framework.title} asks for one: ${terms.boardConsultation.source} Nothing was recorded. The local office records it first.`,
   );
 }

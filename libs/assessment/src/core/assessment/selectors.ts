@@ -6,6 +6,7 @@ import type {
   Assessment,
   AssessmentCase,
   CallRecord,
+  ConsultationRecord,
   EvidenceRecord,
   GivenRatingRecord,
   IndicatorValueRecord,
@@ -80,6 +81,11 @@ export const givenRatingsOf = (state: Pick<AssessmentCase, 'records'>): readonly
   recordsAsCorrected(state).filter((record) => record.kind === 'given-rating');
 export const trajectoriesOf = (state: AssessmentCase): readonly TrajectoryRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'trajectory');
+export const consultationsOf = (state: Pick<AssessmentCase, 'records'>): readonly ConsultationRecord[] =>
+  recordsAsCorrected(state).filter((record) => record.kind === 'consultation');
+/** Whether a board's consultation since the opening stands. */
+export const aBoardWasConsulted = (state: Pick<AssessmentCase, 'records' | 'openedAt'>): boolean =>
+  consultationsOf(state).some(({ withdrawn, revision }) => withdrawn === undefined && revision > state.openedAt);
 export const actionsOf = (state: AssessmentCase): readonly ActionRecord[] =>
   recordsAsCorrected(state).filter((record) => record.kind === 'action');
 

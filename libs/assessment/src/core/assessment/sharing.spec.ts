@@ -3,6 +3,7 @@ import type { AssessmentCommand } from './decider.js';
 import { isStillShared, organisationsView, unansweredComments, windowOn } from './sharing.js';
 import {
   answering,
+  type Asked,
   closing,
   command,
   commenting,
@@ -13,6 +14,7 @@ import {
   meeting,
   minted,
   MODERATED,
+  opening,
   rating,
   READY,
   sharing,
@@ -21,6 +23,7 @@ import {
   TODAY,
   YEAR_MODERATED,
 } from './testing/story.js';
+import { quarterTerms, yearTerms } from './testing/terms.js';
 
 const after = (...commands: readonly AssessmentCommand[]) => given(decider, ...story(...commands));
 const SEEN = { judged: BigInt(story(...SUBMITTED).length - 1) };
@@ -294,5 +297,102 @@ describe("the organisation's view of a rating", () => {
     const changed = rating({ 'domain-1': 'not-assured' }, { reason: 'Waits' });
     expect(organisationsView(liveAfter(...READY, shared, headline), 'headline').view).toBe('agrees');
     expect(organisationsView(liveAfter(...READY, shared, headline, changed), 'headline').view).toBe('not-asked');
+  });
+});
+
+describe('reading a note back', () => {
+  const note = meeting({
+    discussions: [{ item: 'domain-1', note: 'Waits are long' }],
+    attendance: [{ person: 'wessex-director' }],
+  });
+  const shown = sharing({ records: [minted(note, 'meeting')] });
+  const readingBack = (by: string, asked: Partial<Asked<'read-back-note'>> = {}) =>
+    command(by, 'read-back-note', { record: minted(note, 'meeting'), by: 'attendee', view: 'agrees', ...asked });
+  const differing = readingBack('dorset-ccg', { by: 'organisation', view: 'sees-differently', text: 'It was November' });
+
+  it('is for those who were there, each once until they say otherwise', () => {
+    after(READY[0], note)
+      .when(readingBack('wessex-director'))
+      .thenDecided(([event]) => expect(event?.data).toMatchObject({ by: 'attendee', readBy: 'wessex-director', view: 'agrees' }));
+    after(READY[0], note, readingBack('wessex-director')).when(readingBack('wessex-director')).thenNothing();
+    after(READY[0], note).when(readingBack('wessex-assessor')).thenRefused('not-there-to-read-back');
+    after(READY[0]).when(readingBack('wessex-director')).thenRefused('unknown-record');
+  });
+
+  it('is for the organisation while the window is open in which the note was shared', () => {
+    const agreeing = readingBack('dorset-ccg', { by: 'organisation' });
+    after(READY[0], note).when(agreeing).thenRefused('not-there-to-read-back');
+    after(READY[0], note, shown, closing(shown)).when(agreeing).thenRefused('comment-window-not-open');
+    after(READY[0], note, shown, agreeing)
+      .when({ ...agreeing, actor: 'another-reader' })
+      .thenNothing();
+  });
+
+  it('says how, where somebody sees it differently, and then binds later decisions', () => {
+    after(READY[0], note, shown)
+      .when(readingBack('dorset-ccg', { by: 'organisation', view: 'sees-differently' }))
+      .thenRefused('difference-needs-words');
+    const before = liveAfter(READY[0], note, shown);
+    expect(liveAfter(READY[0], note, shown, readingBack('wessex-director')).materialRevision).toBe(before.materialRevision);
+    const state = liveAfter(READY[0], note, shown, differing);
+    expect(state.materialRevision).toBe(state.revision);
+    expect(state.readBacks).toMatchObject([{ by: 'organisation', text: 'It was November' }]);
+  });
+});
+
+describe('the Health and Wellbeing Board', () => {
+  const law = { certainty: 'published', source: 'NHS Act 2006, section 14Z16(4).' } as const;
+  const moderated = [opening({ ...yearTerms, boardConsultation: law }), ...YEAR_MODERATED.slice(1)];
+  const consulting = command('wessex-assessor', 'consult-board', {
+    ...{ board: 'Dorset Health and Wellbeing Board', consultedOn: '2014-11-04', view: 'satisfied' },
+  });
+  const seeing = (...commands: readonly AssessmentCommand[]) => ({ judged: BigInt(story(...commands).length - 1) });
+
+  it('is consulted before a rating is confirmed, where the framework says so', () => {
+    after(...moderated)
+      .when({ ...confirming(), ...seeing(...moderated) })
+      .thenRefused('board-not-consulted');
+    after(...moderated)
+      .when({ ...confirming({ outcome: 'returned', reason: 'Ask the board' }), ...seeing(...moderated) })
+      .thenDecided((events) => expect(events).toHaveLength(1));
+    const consulted = [...moderated, consulting];
+    after(...consulted)
+      .when({ ...confirming(), ...seeing(...consulted) })
+      .thenDecided(([event]) => expect(event?.type).toBe('RatingsConfirmed'));
+    after(...YEAR_MODERATED)
+      .when({ ...confirming(), ...seeing(...YEAR_MODERATED) })
+      .thenDecided((events) => expect(events).toHaveLength(1));
+  });
+
+  it('is consulted before the last stage judges, where no committee confirms', () => {
+    const terms = { ...quarterTerms, boardConsultation: law };
+    const asked = [opening(terms), ...MODERATED.slice(1, -1)];
+    after(...asked)
+      .when(deciding('national', seeing(...asked)))
+      .thenRefused('board-not-consulted');
+    after(...asked.slice(0, -1))
+      .when(deciding('regional', seeing(...asked.slice(0, -1))))
+      .thenDecided((events) => expect(events).toHaveLength(1));
+  });
+
+  it('must have been asked by today, and a consultation withdrawn is none', () => {
+    after(opening())
+      .when({ ...consulting, consultedOn: '2014-12-01' })
+      .thenRefused('date-in-the-future');
+    after(opening(), consulting).when(consulting).thenNothing();
+    const withdrawn = [
+      ...moderated,
+      consulting,
+      command('wessex-assessor', 'withdraw-record', { record: minted(consulting, 'consultation'), reason: 'Another year' }),
+    ];
+    after(...withdrawn)
+      .when({ ...confirming(), ...seeing(...withdrawn) })
+      .thenRefused('board-not-consulted');
+  });
+
+  it('binds decisions that had not seen what it said', () => {
+    after(...moderated, consulting)
+      .when({ ...confirming(), ...seeing(...moderated) })
+      .thenRefused('judged-revision-is-stale');
   });
 });

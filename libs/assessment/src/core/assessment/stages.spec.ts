@@ -96,6 +96,8 @@ const asked: { readonly [Type in AssessmentCommand['type']]: AssessmentCommand }
   'share-draft': command('a', 'share-draft', { closesOn: '2014-12-04' }),
   'close-sharing': command('a', 'close-sharing', { sharing: record, by: 'office' }),
   'comment-on-draft': command('a', 'comment-on-draft', { sharing: record, comments: [{ view: 'agrees' }] }),
+  'read-back-note': command('a', 'read-back-note', { record, by: 'attendee', view: 'agrees' }),
+  'consult-board': command('a', 'consult-board', { board: 'A board', consultedOn: '2014-11-01', view: 'satisfied' }),
   'answer-comment': command('a', 'answer-comment', { comment: record, answer: 'x' }),
   'record-publication': command('a', 'record-publication', {
     ...{ edition: 'e2', publishedAt: '2014-12-01T09:00:00.000Z', publishedOn: '2014-12-01', channels: [] },

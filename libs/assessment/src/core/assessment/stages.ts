@@ -107,6 +107,8 @@ export const statusTable = {
   'answer-comment': untilWithdrawn,
   'record-publication': untilWithdrawn,
   'withdraw-publication': inAnyLiveState,
+  'read-back-note': inAnyLiveState,
+  'consult-board': untilWithdrawn,
   'transcribe-rating': { ...onlyTranscribed, 'not-opened': 'accepted' },
   'restate-rating': onlyTranscribed,
   'correct-transcription': onlyTranscribed,

@@ -97,9 +97,18 @@ export interface TrajectoryRecord extends Kept<'trajectory', DataOf<'TrajectoryA
   /** Everything told, oldest first: of a month told twice, the last stands. */
   readonly values: readonly TrajectoryValue[];
 }
+/** That a Health and Wellbeing Board was consulted, and what it said. */
+export type ConsultationRecord = Kept<'consultation', DataOf<'BoardConsulted'>>;
 /** Whatever can be corrected or withdrawn by its id. */
 export type KeptRecord =
-  MeetingRecord | CallRecord | EvidenceRecord | ActionRecord | IndicatorValueRecord | GivenRatingRecord | TrajectoryRecord;
+  | MeetingRecord
+  | CallRecord
+  | EvidenceRecord
+  | ActionRecord
+  | IndicatorValueRecord
+  | GivenRatingRecord
+  | TrajectoryRecord
+  | ConsultationRecord;
 
 /** One event of the stream, as far as later decisions must know of it. */
 export interface LoggedEvent {
@@ -152,6 +161,8 @@ export type Comment = At<'OrganisationCommented'> & { readonly answer: At<'Comme
  * the assessment was reopened by then, the ratings are those of the entry and not the draft's.
  */
 export type Publication = At<'Published'> & { readonly round: number; readonly draft: Draft };
+/** What somebody said of the note of a meeting or call. */
+export type ReadBack = At<'MeetingReadBack'>;
 
 /** What every assessment worked on here has, whatever its status. */
 export interface AssessmentCase {
@@ -196,6 +207,8 @@ export interface AssessmentCase {
   readonly comments: readonly Comment[];
   readonly publications: readonly Publication[];
   readonly publicationWithdrawals: readonly At<'PublicationWithdrawn'>[];
+  /** What was said of the notes of meetings and calls, in the order said: of one reader the last of a note stands. */
+  readonly readBacks: readonly ReadBack[];
   readonly reopeningRequests: readonly At<'ReopeningRequested'>[];
   readonly transfers: readonly At<'AssessmentTransferred'>[];
 }

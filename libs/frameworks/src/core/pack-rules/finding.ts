@@ -56,6 +56,7 @@ export const PACK_RULES = [
   'rules-without-cycle',
   'stages-in-order',
   'stages-held',
+  'consultation-where-rated',
   'sources-present',
 ] as const;
 export type PackRule = (typeof PACK_RULES)[number];

@@ -2,8 +2,8 @@ import type { Report } from './finding.js';
 import { type Pack, type Stage, STAGES } from '../pack.js';
 import { CADENCES } from '../period.js';
 
-/** Stages may be left out, never reordered or repeated; what is said about a stage is said about one that is held. */
-export function validateStages({ moderation }: Pack, report: Report): void {
+/** Stages may be left out, never reordered or repeated; what is said about a stage, or a cadence, is said about one there is. */
+export function validateStages({ moderation, boardConsultation }: Pack, report: Report): void {
   const held = new Set<Stage>();
   for (const cadence of CADENCES) {
     const stages = moderation[cadence] ?? [];
@@ -12,6 +12,10 @@ export function validateStages({ moderation }: Pack, report: Report): void {
     if (ranks.some((rank, index) => index > 0 && rank <= (ranks[index - 1] ?? -1)))
       report('stages-in-order', `moderation/${cadence}`, `stages stand in the order ${STAGES.join(', ')}, each at most once`);
   }
+  boardConsultation?.cadences.forEach((cadence, index) => {
+    if (moderation[cadence] === undefined)
+      report('consultation-where-rated', `boardConsultation/cadences/${String(index)}`, `this pack rates no ${cadence}`);
+  });
   for (const list of ['mayBeSkipped', 'needsPanel'] as const)
     moderation[list].forEach((stage, index) => {
       if (!held.has(stage))
