@@ -58,6 +58,7 @@ import { ReadLastMovesHandler } from './application/read-last-moves.js';
 import { ReadModerationTrailHandler } from './application/read-moderation-trail.js';
 import { ReadPredecessorsRatingsHandler } from './application/read-predecessors-ratings.js';
 import { ReadBoardConsultationsHandler } from './application/read-board-consultations.js';
+import { RefuseReopeningHandler, ReopenRatingsHandler, RequestReopeningHandler } from './application/reopen-ratings.js';
 import { ReadRatingsToPublishHandler } from './application/read-ratings-to-publish.js';
 import { ListRatingMovementsHandler, ReadRatingMovementsHandler } from './application/read-rating-movements.js';
 import { ReadWhatIfHandler } from './application/read-what-if.js';
@@ -94,6 +95,9 @@ const commandHandlers = [
   CommentOnDraftHandler,
   ConfirmRatingsHandler,
   ConsultBoardHandler,
+  RequestReopeningHandler,
+  ReopenRatingsHandler,
+  RefuseReopeningHandler,
   CorrectRecordHandler,
   DecideByPanelHandler,
   DecideStageHandler,

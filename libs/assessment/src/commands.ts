@@ -19,6 +19,7 @@ export { RecordDashboard, RecordIndicatorValue } from './application/record-indi
 export { PublishGivenRating, RecordGivenRating } from './application/record-given-rating.js';
 export { RecordStageNotHeld } from './application/record-stage-not-held.js';
 export { RecordTeleconference } from './application/record-teleconference.js';
+export { RefuseReopening, ReopenRatings, RequestReopening } from './application/reopen-ratings.js';
 export { ShareDraft } from './application/share-draft.js';
 export { SubmitForModeration } from './application/submit-for-moderation.js';
 export { TransferAssessment } from './application/transfer-assessment.js';

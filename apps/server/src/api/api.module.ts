@@ -5,6 +5,7 @@ import { IndicatorsController } from './assessments/indicators.controller.js';
 import { JudgingController } from './assessments/judging.controller.js';
 import { TrajectoriesController } from './assessments/trajectories.controller.js';
 import { RecordingController } from './assessments/recording.controller.js';
+import { ReopeningController } from './assessments/reopening.controller.js';
 import { SharingController } from './assessments/sharing.controller.js';
 import { AuditController } from './audit.controller.js';
 import { BulkEntriesController } from './bulk-entries/bulk-entries.controller.js';
@@ -47,6 +48,7 @@ import { StatusController } from './status.controller.js';
     PanelsController,
     PanelRecordingController,
     BatchesController,
+    ReopeningController,
     SharingController,
     InterventionsController,
     InterventionRecordingController,

@@ -130,6 +130,22 @@ export interface ReadBackView {
   readonly readBackOn: BusinessDate;
 }
 
+/** A wish to reopen final ratings, and what came of it; null while nobody else has said. */
+export interface ReopeningView {
+  readonly request: string;
+  readonly items: readonly string[];
+  readonly reason: string;
+  /** The id of the person. */
+  readonly requestedBy: string;
+  readonly requestedOn: BusinessDate;
+  readonly settled: {
+    readonly outcome: 'approved' | 'refused';
+    readonly by: string;
+    readonly on: BusinessDate;
+    readonly reason: string | null;
+  } | null;
+}
+
 /** What the pack's rule computed, what a stage put in its place, and what resulted: three facts. */
 export interface HeadlineView extends HeadlineFacts {
   readonly certainty: string | null;
@@ -207,4 +223,6 @@ export interface AssessmentView {
   readonly sharings: readonly SharingView[];
   /** What of it stands in public; null while nothing does. */
   readonly publication: PublicationView | null;
+  /** Requests to reopen final ratings, in the order made. */
+  readonly reopenings: readonly ReopeningView[];
 }

@@ -28,6 +28,7 @@ import {
   type LiveAssessment,
   type Publication,
   type ReadBack,
+  type ReopeningRequest,
   type Sharing,
   stageDue,
   type Transcribed,
@@ -41,6 +42,7 @@ import type {
   ItemView,
   PublicationView,
   ReadBackView,
+  ReopeningView,
   RecordView,
   SharingView,
 } from './assessment-view.js';
@@ -83,6 +85,7 @@ export function liveView(where: Where, state: LiveAssessment, judgement: Judgeme
     consultations: consultationsOf(state).map(recordView),
     sharings: state.sharings.map((sharing) => sharingView(sharing, state.comments)),
     publication: publicationView(standingPublication(state)),
+    reopenings: state.reopeningRequests.map(reopeningView),
   };
 }
 
@@ -189,6 +192,7 @@ export function transcribedView(where: Where, state: Transcribed): AssessmentVie
     consultations: [],
     sharings: [],
     publication: null,
+    reopenings: [],
   };
 }
 
@@ -252,6 +256,11 @@ function actionView(action: ActionRecord): ActionView {
 /** What was said of a note. */
 export const readBackView = ({ readBack: id, record, by, readBy, view, text, readBackOn }: ReadBack): ReadBackView => ({
   ...{ id, record, by, readBy, view, text: text ?? null, readBackOn },
+});
+
+const reopeningView = ({ request, items, reason, requestedBy, requestedOn, settled }: ReopeningRequest): ReopeningView => ({
+  ...{ request, items, reason, requestedBy, requestedOn },
+  settled: settled === undefined ? null : { ...settled, reason: settled.reason ?? null },
 });
 
 /** A sharing with what the organisation said of it. */

@@ -53,6 +53,7 @@ export function sharedView(id: string, state: LiveAssessment, sharings: readonly
     evidence: evidenceOf(state)
       .filter(({ fields }) => fields.sharing !== undefined)
       .map(recordView),
+    reopenings: [],
     readBacks: state.readBacks.filter(({ by }) => by === 'organisation').map(readBackView),
     sharings: sharings.map((sharing) => sharingView(sharing, said)),
     publication: publicationView(standingPublication(state)),
@@ -106,6 +107,7 @@ function draftView(
     trajectories: [],
     givenRatings: [],
     indicatorValues: [],
+    reopenings: [],
     readBacks: [],
     consultations: [],
     sharings: [],

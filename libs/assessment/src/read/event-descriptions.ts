@@ -204,6 +204,7 @@ const TELL: Tellers = {
     `Reopening requested: ${listed(labels, items) || 'all items'}`,
     reason,
   ],
+  ReopeningRefused: ({ reason }) => ['reopening', 'Reopening refused', reason],
   Reopened: ({ round }) => ['reopening', `Reopened, round ${String(round)}`],
   RecordCorrected: ({ reason }) => ['correction', 'Record corrected', reason],
   RecordWithdrawn: ({ reason }) => ['correction', 'Record withdrawn', reason],

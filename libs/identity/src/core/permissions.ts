@@ -19,6 +19,8 @@ const judgesOver = (over: Area['kind']): readonly PermittedRole[] => [
 const minutedOver = (over: Area['kind']): readonly PermittedRole[] => [...judgesOver(over), { role: 'panel-secretary', over }];
 /** The national team, which the expert panels of clinical priority areas report to. */
 const nationally: readonly PermittedRole[] = panel.map(({ role }) => ({ role, over: 'england' }));
+/** The committee speaks by its secretary. */
+const theCommittee: readonly PermittedRole[] = [{ role: 'committee-secretary', over: 'england' }];
 /** Those who convene a panel and record its sitting: in its own area, and the committee's secretary for the committee. */
 const panelOffice: readonly PermittedRole[] = [
   { role: 'director', over: 'office' },
@@ -57,6 +59,8 @@ export const permissions = {
   'assessment.minute-regional': minutedOver('region'),
   'assessment.minute-national': minutedOver('england'),
   'assessment.confirm': [{ role: 'committee-secretary', over: 'england' }],
+  'assessment.request-reopening': [...office, ...minutedOver('region'), ...minutedOver('england'), ...theCommittee],
+  'assessment.reopen': [{ role: 'panel-chair', over: 'england' }, ...theCommittee],
   'assessment.share': office,
   'assessment.comment': theOrganisation,
   'assessment.read-back': [{ role: 'assessor' }, { role: 'director' }, ...panel, ...theOrganisation],

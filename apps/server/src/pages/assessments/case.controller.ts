@@ -21,6 +21,7 @@ import { indicatorCsvRows, indicatorTables } from './indicators.js';
 import { inputsOf } from './inputs.js';
 import { labelsIn, placeAmong, type Step, type StepPlace } from './steps.js';
 import { mayOpenAgain, missingIn, openActionsOf, placeOfAnswer, tasksFor } from './tasks.js';
+import { reopeningOf } from './reopening.js';
 import { peopleInNotes, sharedRecords } from './shared-page.js';
 import { sharingsOf, waitsForTheOrganisation } from './sharings.js';
 import { peopleIn, timelineOf } from './timeline.js';
@@ -108,6 +109,7 @@ export class CasePages {
       selfAssessment: found.selfAssessment?.standing?.id,
       missing: moment.isNow ? missingIn(answer) : [],
       inHand: inHandOf(answer),
+      reopening: reopeningOf(answer, person, moment.isNow),
       openAgain: moment.isNow && mayOpenAgain(person, answer),
     };
   }

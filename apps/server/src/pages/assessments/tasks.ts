@@ -77,6 +77,12 @@ const tasks: readonly PossibleTask[] = [
     statuses: [...LIVE, 'withdrawn'],
   },
   { text: 'Withdraw the assessment, opened in error', path: 'withdrawal', permission: 'assessment.withdraw', statuses: ['open'] },
+  {
+    text: 'Ask to reopen the ratings',
+    path: 'reopening-request',
+    permission: 'assessment.request-reopening',
+    statuses: ['moderated', 'confirmed', 'published'],
+  },
   { text: "Record the committee's decision", path: 'confirmation', permission: 'assessment.confirm', statuses: ['moderated'] },
 ];
 
@@ -99,6 +105,7 @@ export function tasksFor(person: Person, answer: AssessmentAnswer): readonly Tas
 const USES: Readonly<Record<string, (answer: AssessmentAnswer) => boolean>> = {
   recall: ({ beforePanel }) => (beforePanel?.papersOpenedBy ?? null) === null,
   confirmation: ({ stage }) => stage === 'confirmation',
+  'reopening-request': ({ stage, reopenings }) => stage === null && reopenings.every(({ settled }) => settled !== null),
   'checkpoint-not-held': ({ checkpoint }) => !checkpoint.held,
   sharing: ({ items, meetings, teleconferences }) =>
     items.some(({ rating }) => rating !== null) || meetings.length > 0 || teleconferences.length > 0,

@@ -6,6 +6,7 @@ import { byPath } from './form-definition.js';
 import { givenForms } from './given-forms.js';
 import { indicatorForm } from './indicator-form.js';
 import { ratingForms } from './rating-forms.js';
+import { reopeningForms } from './reopening-forms.js';
 import { sharingForms } from './sharing-forms.js';
 import { trajectoryForms } from './trajectory-forms.js';
 
@@ -16,6 +17,7 @@ export const forms = byPath<FormContext>([
   ...givenForms,
   ...trajectoryForms,
   ...sharingForms,
+  ...reopeningForms,
   correctionForm,
   decisionForm,
   indicatorForm,

@@ -23,6 +23,7 @@ const FIELDS = [
   'answeredOn',
   'requestedOn',
   'reopenedOn',
+  'refusedOn',
   'transferredOn',
   'appliedOn',
   'publishedOn',

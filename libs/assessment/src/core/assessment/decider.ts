@@ -1,3 +1,4 @@
+import { type RefuseReopening, refuseReopening, type Reopen, reopen, type RequestReopening, requestReopening } from './reopen.js';
 import type { Decider } from '#kernel/decider.js';
 import { agreeTrajectory, type AgreeTrajectory, reviseTrajectory, type ReviseTrajectory } from './agree-trajectory.js';
 import { answerComment, type AnswerComment } from './answer-comment.js';
@@ -89,6 +90,9 @@ export type AssessmentCommand =
   | WithdrawPublication
   | ReadBackNote
   | ConsultBoard
+  | RequestReopening
+  | Reopen
+  | RefuseReopening
   | TranscribeRating
   | CorrectTranscription
   | RestateRating;
@@ -135,6 +139,9 @@ const decisionsWith = (compute: ComputeRatings): Decisions => ({
   'withdraw-publication': withdrawPublication,
   'read-back-note': readBackNote,
   'consult-board': consultBoard,
+  'request-reopening': requestReopening,
+  reopen,
+  'refuse-reopening': refuseReopening,
   'transcribe-rating': transcribeRating,
   'correct-transcription': correctTranscription,
   'restate-rating': restateRating,

@@ -1,6 +1,14 @@
 import { GrowingList, GrowingMap } from '#kernel/growing.js';
 import type { AssessmentEvent, AssessmentEventOf } from './events.js';
-import { type Assessment, type AssessmentCase, type HeadlineFacts, isLive, type LiveAssessment, type Sharing } from './state.js';
+import {
+  type Assessment,
+  type AssessmentCase,
+  type HeadlineFacts,
+  isLive,
+  type LiveAssessment,
+  type ReopeningRequest,
+  type Sharing,
+} from './state.js';
 
 export type Handler<Type extends AssessmentEvent['type']> = (
   state: Assessment,
@@ -30,6 +38,7 @@ export const evolveStanding: HandlersOf<
   | 'FrameworkVersionApplied'
   | 'ReopeningRequested'
   | 'Reopened'
+  | 'ReopeningRefused'
 > = {
   AssessmentOpened: (state, data, revision) => (state.status === 'transcribed' ? state : openedAnew(state, data, revision)),
   CheckpointPlanned: whenLive((state, { plannedFor }) => ({ ...state, checkpoint: { ...state.checkpoint, plannedFor } })),
@@ -51,16 +60,27 @@ export const evolveStanding: HandlersOf<
   FrameworkVersionApplied: whenLive((state, { terms, computed, headline }) => ({ ...state, terms, computed, headline })),
   ReopeningRequested: whenLive((state, data, revision) => ({
     ...state,
-    reopeningRequests: [...state.reopeningRequests, { ...data, revision }],
+    reopeningRequests: [...state.reopeningRequests, { ...data, revision, settled: undefined }],
   })),
-  Reopened: whenLive((state, { round, items }) => ({
+  ReopeningRefused: whenLive((state, { request, reason, refusedBy: by, refusedOn: on }) => ({
+    ...state,
+    reopeningRequests: settling(state, request, { outcome: 'refused', by, on, reason }),
+  })),
+  Reopened: whenLive((state, { request, round, items, approvedBy: by, reopenedOn: on }) => ({
     ...state,
     status: 'open',
     stageDue: undefined,
     round,
     reopened: new Set(items),
+    reopeningRequests: settling(state, request, { outcome: 'approved', by, on, reason: undefined }),
   })),
 };
+
+const settling = (
+  { reopeningRequests }: LiveAssessment,
+  id: string,
+  settled: NonNullable<ReopeningRequest['settled']>,
+): readonly ReopeningRequest[] => reopeningRequests.map((each) => (each.request === id ? { ...each, settled } : each));
 
 /** Nothing of what was opened in error stays shared. */
 const endedByWithdrawal = (

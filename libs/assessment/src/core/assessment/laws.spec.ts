@@ -4,6 +4,7 @@ import { isRefusal } from '#kernel/refusal.js';
 import { assessmentCodec } from './codec.js';
 import type { AssessmentCommand } from './decider.js';
 import type { AssessmentEvent } from './events.js';
+import { finalRatings } from './final-ratings.js';
 import { type FrameworkTerms, STAGES } from './framework-terms.js';
 import { unansweredComments, windowsNotOver } from './sharing.js';
 import { transitions } from './stages.js';
@@ -56,6 +57,8 @@ describe('in every sequence of commands', () => {
       'IndicatorValueRecorded',
       'TrajectoryValuesRecorded',
       'AssessmentWithdrawn',
+      'Reopened',
+      'ReopeningRefused',
       'SharedWithOrganisation',
       'SharingClosed',
       'OrganisationCommented',
@@ -176,6 +179,20 @@ describe('in every sequence of commands', () => {
         if (asked.type === 'decide-stage' || asked.type === 'submit-for-moderation' || asked.type === 'confirm-ratings')
           expect(asked.judged ?? -1n).toBeGreaterThanOrEqual(before.materialRevision);
       }
+    });
+  });
+
+  it('only final ratings are reopened, and never by who asked for it alone', () => {
+    law((decided) => {
+      const askedBy = new Map<string, string>();
+      for (const { before, events } of decided)
+        for (const event of events) {
+          if (event.type === 'ReopeningRequested') askedBy.set(event.data.request, event.data.requestedBy);
+          if (event.type !== 'Reopened') continue;
+          expect(finalRatings(before)).toBeDefined();
+          expect(askedBy.get(event.data.request)).toEqual(expect.any(String));
+          expect(askedBy.get(event.data.request)).not.toBe(event.data.approvedBy);
+        }
     });
   });
 

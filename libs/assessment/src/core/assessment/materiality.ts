@@ -56,6 +56,7 @@ const weights: { readonly [Type in AssessmentEvent['type']]: Weigh<Type> } = {
   Published: notMaterial,
   PublicationWithdrawn: notMaterial,
   ReopeningRequested: notMaterial,
+  ReopeningRefused: notMaterial,
   Reopened: notMaterial,
   RecordCorrected: () => material(),
   RecordWithdrawn: () => material(),

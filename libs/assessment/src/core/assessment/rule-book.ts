@@ -12,6 +12,7 @@ const INDICATORS = 'docs/assessment.md, Indicators and dashboards';
 const GIVEN = 'docs/assessment.md, Given ratings';
 const RATING = 'docs/assessment.md, Rating';
 const VOICE = 'docs/assessment.md, The organisation’s voice';
+const REOPENING = 'docs/assessment.md, Reopening';
 
 /**
  * Every rule an assessment can be refused by. The names are stable: programs, tests and problem types use them.
@@ -282,6 +283,19 @@ export const assessmentRules = {
       'No rating of a year becomes final before the Health and Wellbeing Boards were consulted, where the framework says so.',
     source: 'NHS Act 2006, sections 14Z16(4) and 14Z59; docs/assessment.md, The organisation’s voice',
     status: 409,
+  },
+  'nothing-to-reopen': {
+    sentence: 'Only ratings that are final are reopened: before, a stage returns them.',
+    source: REOPENING,
+    status: 409,
+  },
+  'reopening-requested-already': { sentence: 'One request to reopen waits at a time.', source: REOPENING, status: 409 },
+  'unknown-reopening-request': { sentence: 'Only what was requested is approved or refused.', source: REOPENING, status: 404 },
+  'reopening-settled-already': { sentence: 'A request is approved or refused once.', source: REOPENING, status: 409 },
+  'reopening-needs-another-person': {
+    sentence: 'Whoever requests a reopening does not approve it.',
+    source: REOPENING,
+    status: 422,
   },
   'comment-window-is-open': {
     sentence: 'No stage closes, and no committee decides, while the organisation may still comment.',

@@ -98,6 +98,9 @@ const asked: { readonly [Type in AssessmentCommand['type']]: AssessmentCommand }
   'comment-on-draft': command('a', 'comment-on-draft', { sharing: record, comments: [{ view: 'agrees' }] }),
   'read-back-note': command('a', 'read-back-note', { record, by: 'attendee', view: 'agrees' }),
   'consult-board': command('a', 'consult-board', { board: 'A board', consultedOn: '2014-11-01', view: 'satisfied' }),
+  'request-reopening': command('a', 'request-reopening', { reason: 'x' }),
+  reopen: command('a', 'reopen', { request: record }),
+  'refuse-reopening': command('a', 'refuse-reopening', { request: record, reason: 'x' }),
   'answer-comment': command('a', 'answer-comment', { comment: record, answer: 'x' }),
   'record-publication': command('a', 'record-publication', {
     ...{ edition: 'e2', publishedAt: '2014-12-01T09:00:00.000Z', publishedOn: '2014-12-01', channels: [] },

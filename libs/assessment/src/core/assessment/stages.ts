@@ -67,6 +67,8 @@ const onlyTranscribed = row([], 'assessment-is-live', {
   transcribed: 'accepted',
 });
 const beforePublication = row(['open', 'in-moderation', 'moderated', 'confirmed'], 'draft-is-published');
+/** Moderated, where no committee is still to confirm. */
+const final = row(['moderated', 'confirmed', 'published'], 'nothing-to-reopen');
 const ladder = row(['in-moderation', 'moderated'], 'stage-out-of-order');
 
 /** What may be done in which status: each command's row says `accepted`, or the rule that refuses it there. */
@@ -109,6 +111,9 @@ export const statusTable = {
   'withdraw-publication': inAnyLiveState,
   'read-back-note': inAnyLiveState,
   'consult-board': untilWithdrawn,
+  'request-reopening': final,
+  reopen: untilWithdrawn,
+  'refuse-reopening': untilWithdrawn,
   'transcribe-rating': { ...onlyTranscribed, 'not-opened': 'accepted' },
   'restate-rating': onlyTranscribed,
   'correct-transcription': onlyTranscribed,
@@ -128,6 +133,7 @@ export const transitions = {
     RatingsConfirmed: ['confirmed'],
     ConfirmationReturned: ['open'],
     Published: ['published'],
+    Reopened: ['open'],
   },
   confirmed: { Published: ['published'], Reopened: ['open'] },
   published: { Published: ['published'], Reopened: ['open'], PublicationWithdrawn: ['confirmed', 'moderated'] },

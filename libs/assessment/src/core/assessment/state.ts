@@ -164,6 +164,18 @@ export type Publication = At<'Published'> & { readonly round: number; readonly d
 /** What somebody said of the note of a meeting or call. */
 export type ReadBack = At<'MeetingReadBack'>;
 
+/** Somebody's wish to reopen final ratings, and what came of it; undefined while nobody else has said. */
+export type ReopeningRequest = At<'ReopeningRequested'> & {
+  readonly settled:
+    | {
+        readonly outcome: 'approved' | 'refused';
+        readonly by: string;
+        readonly on: BusinessDate;
+        readonly reason: string | undefined;
+      }
+    | undefined;
+};
+
 /** What every assessment worked on here has, whatever its status. */
 export interface AssessmentCase {
   /** The last event's revision, dense from 0. */
@@ -209,7 +221,7 @@ export interface AssessmentCase {
   readonly publicationWithdrawals: readonly At<'PublicationWithdrawn'>[];
   /** What was said of the notes of meetings and calls, in the order said: of one reader the last of a note stands. */
   readonly readBacks: readonly ReadBack[];
-  readonly reopeningRequests: readonly At<'ReopeningRequested'>[];
+  readonly reopeningRequests: readonly ReopeningRequest[];
   readonly transfers: readonly At<'AssessmentTransferred'>[];
 }
 

@@ -67,6 +67,11 @@ export const voiceEvents = {
       readBackOn: businessDate,
     }),
   },
+  /** Who asked is told why not; asking again is another request. */
+  ReopeningRefused: {
+    version: 1,
+    schema: z.strictObject({ request: id, reason: freeText(), refusedBy: code(), refusedOn: businessDate }),
+  },
   /** A Health and Wellbeing Board, a public body, by its name. */
   BoardConsulted: {
     version: 1,

@@ -3,6 +3,7 @@ import type { AssessmentCommand } from '../decider.js';
 import { meetingsOf, missingItems, trajectoriesOf } from '../selectors.js';
 import type { SittingFacts } from '../panel-facts.js';
 import { type Asked, command, meeting, opening, SITTING, TODAY } from './story.js';
+import { finalRatings } from '../final-ratings.js';
 import { isLive, type LiveAssessment, stageDue, type Assessment } from '../state.js';
 import { unansweredComments, windowsNotOver } from '../sharing.js';
 
@@ -212,6 +213,18 @@ const standing = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (st
   return pick(asked, index) ?? opening();
 });
 
+/** Final ratings asked to be reopened, approved or refused by anybody, also by who asked. */
+const reopening = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (state) => {
+  const request = (isLive(state) ? state.reopeningRequests.at(-1)?.request : undefined) ?? NOBODY;
+  const items = index % 3 === 0 ? undefined : [itemAt(state, index)];
+  const asked: readonly AssessmentCommand[] = [
+    command(person, 'request-reopening', { reason: `New figures ${String(state.revision)}`, items }),
+    command(person, 'reopen', { request }),
+    command(person, 'refuse-reopening', { request, reason: 'Nothing is new' }),
+  ];
+  return pick(asked, index) ?? opening();
+});
+
 /** What is shared with the organisation, said by it and answered, also at the wrong time. */
 const speaking = fc
   .record({ index: anyPick, lag: anyLag, view: fc.constantFrom('agrees', 'disagrees', 'not-stated'), text: anyReason })
@@ -255,6 +268,13 @@ function hearing(state: LiveAssessment): AssessmentCommand | undefined {
   return waiting && command('ann', 'answer-comment', { comment: waiting.comment, answer: 'Thank you' });
 }
 
+/** One asks, another approves: so that ladders are climbed anew. */
+function reopeningOf({ reopeningRequests, revision }: LiveAssessment): AssessmentCommand {
+  const waiting = reopeningRequests.find(({ settled }) => settled === undefined);
+  if (waiting === undefined) return command('ann', 'request-reopening', { reason: `New figures ${String(revision)}` });
+  return command(waiting.requestedBy === 'fay' ? 'eve' : 'fay', 'reopen', { request: waiting.request });
+}
+
 /** Whatever comes next when all goes well, so that long ladders are climbed as well. */
 const onward: Step = (state) => {
   if (!isLive(state) || state.status === 'withdrawn') return isLive(state) ? opening(state.terms) : opening();
@@ -262,6 +282,7 @@ const onward: Step = (state) => {
   const judged = state.revision;
   const first = stage === undefined ? undefined : hearing(state);
   if (first !== undefined) return first;
+  if (finalRatings(state) !== undefined) return reopeningOf(state);
   if (stage === 'confirmation') {
     const outcome = state.round === 1 ? 'returned' : 'confirmed';
     return command(USUAL[stage], 'confirm-ratings', {
@@ -293,5 +314,6 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: following },
   { weight: 1, arbitrary: trajectories },
   { weight: 1, arbitrary: standing },
+  { weight: 3, arbitrary: reopening },
   { weight: 4, arbitrary: speaking },
 );
