@@ -138,24 +138,29 @@ describe('the yearly duty', () => {
       items = [],
       ratedOutsideTheSet,
     } = body as unknown as {
-      counts: Record<string, unknown> & { rated: number };
-      items: { rating: unknown }[];
+      counts: Record<string, unknown> & { rated: number; published: number };
+      items: { rating: unknown; publication: unknown }[];
       ratedOutsideTheSet: string[];
     };
     expect(status).toBe(200);
     expect(items).toHaveLength(organisations);
     expect(items.filter(({ rating }) => rating !== null)).toHaveLength(counts.rated);
     const consultation = { consulted: 0, 'not-consulted': 0, 'not-recorded': organisations };
-    const left = { consultation, publication: 'not-recorded' };
-    expect(counts).toEqual({ organisations, rated: counts.rated, withoutRating: organisations - counts.rated, ...left });
+    expect(items.filter(({ publication }) => publication !== null)).toHaveLength(counts.published);
+    const { rated, published } = counts;
+    const lacking = { withoutRating: organisations - rated, withoutPublication: organisations - published };
+    expect(counts).toEqual({ organisations, rated, published, ...lacking, consultation });
     expect(ratedOutsideTheSet).toEqual([]);
   });
 
   it('names who has the rating, and who lacks it', async () => {
     const { items = [] } = (await auditor.get('/api/v1/yearly-duty?year=2015-16')).body;
     const of = (code: string) => items.find(({ organisation }) => organisation === code);
-    expect(of('01G')).toMatchObject({ rating: { rating: 'assured-as-outstanding', stage: 'transcribed' } });
-    expect(of('99P')).toMatchObject({ rating: null, consultation: 'not-recorded', publication: 'not-recorded' });
+    expect(of('01G')).toMatchObject({
+      rating: { rating: 'assured-as-outstanding', stage: 'transcribed' },
+      publication: { edition: null, source: expect.any(String) as string },
+    });
+    expect(of('99P')).toMatchObject({ rating: null, consultation: 'not-recorded', publication: null });
   });
 
   it('is not known of a year without a framework, and asks for a year that is one', async () => {
@@ -172,9 +177,8 @@ describe('the yearly duty', () => {
     expect(page.text).toContain('Requires improvement 91 published');
     const csv = parse<Record<string, string>>((await pages.read('/yearly-duty/2015-16.csv')).html, { columns: true });
     expect(csv).toHaveLength(209);
-    expect(csv.every(({ consultation, publication }) => consultation === 'not-recorded' && publication === 'not-recorded')).toBe(
-      true,
-    );
+    expect(csv.every(({ consultation }) => consultation === 'not-recorded')).toBe(true);
+    expect(csv.every(({ rating, published_in: where }) => rating !== '' || where === '')).toBe(true);
     expect((await pages.read('/yearly-duty/2011-12')).status).toBe(404);
   });
 });

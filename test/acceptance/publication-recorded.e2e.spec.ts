@@ -24,6 +24,7 @@ const MORE: readonly Person[] = [
 const FRAMEWORK = 'ccg-iaf-2016-17';
 const PERIOD = '2016-17-year';
 const AT = `/api/v1/scorecards/${PERIOD}`;
+const SUMMARY = `/api/v1/scorecards/${PERIOD}.statutory-summary`;
 const JUST_BEFORE = '2027-07-19T08:29:59.999Z';
 const EMBARGO = '2027-07-19T08:30:00.000Z';
 const idOf = (organisation: string): string => `${organisation}.${FRAMEWORK}.${PERIOD}`;
@@ -36,12 +37,17 @@ interface Draft {
 }
 
 /** Freezes the draft as it stands; whoever is not ready is left out, and whoever else is named, with a reason. */
-async function freeze(secretary: HttpClient, embargoUntil: string, more: Record<string, unknown> = {}, leaveOut = '') {
-  const draft = (await secretary.get(`${AT}/draft`)).body as unknown as Draft;
+async function freeze(
+  secretary: HttpClient,
+  embargoUntil: string,
+  { at = AT, ...more }: Record<string, unknown> & { at?: string } = {},
+  leaveOut = '',
+) {
+  const draft = (await secretary.get(`${at}/draft`)).body as unknown as Draft;
   const held = leaveOut === '' ? [] : [{ organisation: leaveOut, explanation: 'Its figures are checked.' }];
   const omitted = [...draft.notReady.map(({ organisation }) => ({ organisation })), ...held];
   const body = { embargoUntil, channels: ['nhs-england', 'mynhs'], omitted, ...more };
-  const answer = await secretary.post(`${AT}/editions`, body, { 'If-Match': `"${draft.digest}"` });
+  const answer = await secretary.post(`${at}/editions`, body, { 'If-Match': `"${draft.digest}"` });
   if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
 }
 
@@ -86,6 +92,10 @@ describe('what an edition’s publication leaves on record', () => {
     (await told(panel, organisation, 'Published')).some(
       ({ data }) => data['edition'] === `${PERIOD}.scorecard.${String(edition)}`,
     );
+  const summedUp = async () => {
+    const { entries } = (await secretary.get(`${SUMMARY}/draft`)).body as unknown as Draft;
+    return entries.map(({ organisation }) => organisation).sort();
+  };
   type Cell = { rating: string; stage: string; edition?: string; publishedOn?: string; published?: Cell };
   const headlineOf = async (client: HttpClient, organisation: string, moment = ''): Promise<Cell | undefined> => {
     const { body } = await client.get(`/api/v1/organisations/${organisation}/domain-status?year=2016-17${moment}`);
@@ -117,6 +127,7 @@ describe('what an edition’s publication leaves on record', () => {
       expect(JSON.stringify(body)).not.toContain('outstanding');
     }
     expect(await told(panel, '11J', 'Published')).toEqual([]);
+    expect(await summedUp()).toEqual([]);
   });
 
   it('is there afterwards, once in each assessment, with the day and the words the public read', async () => {
@@ -139,10 +150,30 @@ describe('what an edition’s publication leaves on record', () => {
     expect(body.items?.find(({ item }) => item === 'headline')).toMatchObject({
       ...{ kind: 'published', from: null, to: 'outstanding', edition: published.edition },
     });
+    const duty = (await panel.get('/api/v1/yearly-duty?year=2016-17')).body;
+    expect(duty['counts']).toMatchObject({ published: 3 });
+    expect(duty.items?.find(({ organisation }) => organisation === '11J')).toMatchObject({
+      publication: { edition: published.edition, publishedOn: published.publishedOn },
+    });
     const page = await PageClient.signedInAs(service.address, 'dorset-ccg');
     const { text } = await page.read('/organisations/11J/years/2016-17');
     expect(text).toContain('Outstanding');
     expect(text).toContain('Published 19 July 2027, edition 1');
+  });
+
+  it('is what the yearly summary is drafted from, an edition of its own that tells the assessments nothing more', async () => {
+    expect(await summedUp()).toEqual(['00M', '10V', '11J']);
+    await freeze(secretary, '2027-07-20T08:30:00Z', { at: SUMMARY });
+    expect((await service.anonymous.get(`${SUMMARY}/editions/1`)).status).toBe(404);
+    clock.set('2027-07-20T08:30:00.000Z');
+    const { status, body } = await service.anonymous.get(`${SUMMARY}/editions/1`);
+    expect([status, body['standing']]).toEqual([200, 'published']);
+    await until(async () => {
+      const { body: known } = await secretary.get(`${SUMMARY}/editions/1`);
+      return (known['preparation'] as { publicationRecorded: boolean }).publicationRecorded;
+    });
+    expect(await told(panel, '11J', 'Published')).toHaveLength(1);
+    expect((await secretary.get('/api/v1/scorecards/2015-16-q1.statutory-summary/draft')).status).toBe(404);
   });
 
   it('a reopening inside an embargo stops the edition; what was published stands beside the work on it', async () => {
@@ -177,6 +208,7 @@ describe('what an edition’s publication leaves on record', () => {
     const { status } = await secretary.post(`${AT}/editions/3/withdrawal`, { reason: 'Its figures were those of another year.' });
     expect(status).toBe(201);
     await until(async () => (await headlineOf(tees, '11J')) === undefined);
+    expect(await summedUp()).toEqual([]);
     expect(await headlineOf(tees, '11J', '&effectiveOn=2027-08-10')).toMatchObject({ edition: `${PERIOD}.scorecard.1` });
     for (const moment of [`&asAt=${String(third?.position)}`, '&effectiveOn=2027-08-12'])
       expect(await headlineOf(tees, '11J', moment)).toBeUndefined();

@@ -1,3 +1,3 @@
 /** The queries the applications dispatch. */
 export { ListNationalResults, type NationalResultsView } from './application/read-national-results.js';
-export { type OrganisationDuty, ReadYearlyDuty, type YearlyDuty } from './application/read-yearly-duty.js';
+export { type DutyPublished, type OrganisationDuty, ReadYearlyDuty, type YearlyDuty } from './application/read-yearly-duty.js';

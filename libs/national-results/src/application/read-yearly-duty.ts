@@ -8,11 +8,16 @@ import { organisationsOfPeriod } from './organisations-of-period.js';
 import { RatingsOnRecord } from './ratings-on-record.js';
 import { ListNationalResults, type NationalResultsView } from './read-national-results.js';
 
-/** Publications have no record of their own here yet: the duty is not shown as missed. */
-export type NotRecordedYet = 'not-recorded';
-
 /** Not recorded: the year is not worked on here, where consultations are recorded, or the person does not see it. */
 export type Consultation = 'consulted' | 'not-consulted' | 'not-recorded';
+
+/** Where a headline rating stands in public: in an edition of this service, or in a source it was copied from. */
+export interface DutyPublished {
+  readonly edition: string | null;
+  readonly source: string | null;
+  /** Null where the source does not give the day. */
+  readonly publishedOn: string | null;
+}
 
 /** What the statute asks for one organisation: an assessment, a consultation, a publication (NHS Act 2006, s.14Z16). */
 export interface OrganisationDuty {
@@ -26,7 +31,8 @@ export interface OrganisationDuty {
     readonly assessment: string;
   } | null;
   readonly consultation: Consultation;
-  readonly publication: NotRecordedYet;
+  /** Null where nothing of the year stands in public. */
+  readonly publication: DutyPublished | null;
 }
 
 /** A year's statutory duty over all its organisations. */
@@ -40,8 +46,9 @@ export interface YearlyDuty {
     readonly organisations: number;
     readonly rated: number;
     readonly withoutRating: number;
+    readonly published: number;
+    readonly withoutPublication: number;
     readonly consultation: Readonly<Record<Consultation, number>>;
-    readonly publication: NotRecordedYet;
   };
   /** By code. */
   readonly items: readonly OrganisationDuty[];
@@ -111,21 +118,35 @@ const dutyOf = (
   name,
   rating: cell === undefined ? null : { rating: cell.rating, label: cell.label, stage: cell.stage, assessment: cell.assessment },
   consultation: wasConsulted === undefined ? 'not-recorded' : wasConsulted ? 'consulted' : 'not-consulted',
-  publication: 'not-recorded',
+  publication: publicationOf(cell),
 });
+
+/** Copies of words somebody published, on whatever scale; what was derived or inferred from other words was not published itself. */
+const SEEN_IN_PUBLIC: ReadonlySet<string> = new Set(['published', 'restated', 'mapped']);
+
+/** Of work on record here, what an edition holds, even while it is judged anew; of copies, what their publisher said. */
+function publicationOf(cell: GridCell | undefined): DutyPublished | null {
+  if (cell === undefined) return null;
+  const { stage, edition = null, publishedOn } = cell.published ?? cell;
+  if (stage === 'published') return { edition, source: null, publishedOn };
+  const copied = [cell, ...(cell.alsoStated ?? [])].find(({ evidence }) => evidence !== null && SEEN_IN_PUBLIC.has(evidence));
+  return copied === undefined ? null : { edition: null, source: copied.source, publishedOn: copied.publishedOn };
+}
 
 function countsOf(items: readonly OrganisationDuty[]): YearlyDuty['counts'] {
   const rated = items.filter(({ rating }) => rating !== null).length;
   const ofConsultation = (one: Consultation) => items.filter(({ consultation }) => consultation === one).length;
+  const published = items.filter(({ publication }) => publication !== null).length;
   return {
     organisations: items.length,
     rated,
     withoutRating: items.length - rated,
+    published,
+    withoutPublication: items.length - published,
     consultation: {
       consulted: ofConsultation('consulted'),
       'not-consulted': ofConsultation('not-consulted'),
       'not-recorded': ofConsultation('not-recorded'),
     },
-    publication: 'not-recorded',
   };
 }

@@ -39,6 +39,8 @@ export interface DraftParts {
   /** One for each organisation, in the same order. */
   readonly assessments: readonly RatingsToPublish[];
   readonly state: Scorecard;
+  /** For a kind made of what is published already: the edition of the period's scorecard that stands, if one does. */
+  readonly published?: { readonly standing: EditionContent | undefined };
   readonly now: string;
 }
 
@@ -46,11 +48,11 @@ export interface DraftParts {
 export function assembleDraft(parts: DraftParts): Draft {
   const { scorecard, kind, period, framework, organisationsOn, state, now } = parts;
   const items = itemsOf(parts);
-  const standing = new Map(standingEdition(state, now)?.content.entries.map((entry) => [entry.organisation, entry]));
-  const found = parts.organisations.map((organisation, index) => {
-    const ratings = parts.assessments[index];
-    return { organisation, ratings, entry: ratings === undefined ? undefined : entryOf(organisation, ratings) };
-  });
+  const drawnFrom = parts.published;
+  const found = drawnFrom === undefined ? judged(parts) : publishedAlready(parts, drawnFrom.standing);
+  // What is made of published entries never keeps one that is published no more.
+  const standing =
+    drawnFrom === undefined ? byOrganisation(standingEdition(state, now)?.content) : new Map<string, EditionEntry>();
   const entries = found.flatMap(({ organisation, entry }) => entry ?? standing.get(organisation.code) ?? []);
   const carried = found.flatMap(({ organisation: { code }, entry }) => (entry === undefined && standing.has(code) ? [code] : []));
   const inIt = new Set(entries.map(({ organisation }) => organisation));
@@ -62,11 +64,34 @@ export function assembleDraft(parts: DraftParts): Draft {
     framework: { id, version, hash, title: pack.title, issuer: pack.issuer },
     scales: scalesOf(pack.scales, items),
     notReady: found.flatMap(({ organisation, ratings }) =>
-      inIt.has(organisation.code) ? [] : [notReady(organisation, ratings)],
+      inIt.has(organisation.code) ? [] : [notReady(organisation, ratings, drawnFrom !== undefined)],
     ),
   };
   return { ...draft, incomplete: entries.flatMap((entry) => incomplete(entry, items)), digest: digestOf(draft) };
 }
+
+interface Found {
+  readonly organisation: OrganisationListItem;
+  readonly ratings: RatingsToPublish | undefined;
+  readonly entry: EditionEntry | undefined;
+}
+
+const judged = ({ organisations, assessments }: DraftParts): readonly Found[] =>
+  organisations.map((organisation, index) => {
+    const ratings = assessments[index];
+    return { organisation, ratings, entry: ratings === undefined ? undefined : entryOf(organisation, ratings) };
+  });
+
+/** As an edition has published it, whatever its assessment has come to since. */
+function publishedAlready({ organisations, assessments }: DraftParts, standing: EditionContent | undefined): readonly Found[] {
+  const entries = byOrganisation(standing);
+  return organisations.map((organisation, index) => ({
+    ...{ organisation, ratings: assessments[index], entry: entries.get(organisation.code) },
+  }));
+}
+
+const byOrganisation = (content: EditionContent | undefined): ReadonlyMap<string, EditionEntry> =>
+  new Map(content?.entries.map((entry) => [entry.organisation, entry]));
 
 /** The SHA-256, in hexadecimal, of a value's canonical JSON. */
 export const digestOf = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
@@ -104,9 +129,14 @@ const REASONS: Readonly<Record<string, OmissionReason>> = {
   transcribed: 'published-elsewhere',
 };
 
-function notReady({ code, name, region }: OrganisationListItem, ratings: RatingsToPublish | undefined): NotReady {
+function notReady(
+  { code, name, region }: OrganisationListItem,
+  ratings: RatingsToPublish | undefined,
+  takesPublished: boolean,
+): NotReady {
   const status = ratings?.status ?? 'not-opened';
-  return { organisation: code, name, region: region ?? null, status, reason: REASONS[status] ?? 'not-finished' };
+  const unfinished = takesPublished && ratings?.final !== undefined ? 'not-published' : 'not-finished';
+  return { organisation: code, name, region: region ?? null, status, reason: REASONS[status] ?? unfinished };
 }
 
 function incomplete({ organisation, ratings }: EditionEntry, items: readonly EditionItem[]): Draft['incomplete'] {
@@ -119,6 +149,7 @@ function incomplete({ organisation, ratings }: EditionEntry, items: readonly Edi
 export const explanations: Readonly<Record<Exclude<OmissionReason, 'held-back'>, string>> = {
   'not-assessed': 'It has no assessment of this period on record here.',
   'not-finished': 'Its ratings were not final when this edition was frozen.',
+  'not-published': 'Its ratings were not published when this edition was frozen.',
   withdrawn: 'Its assessment was withdrawn.',
   'published-elsewhere': 'Its ratings were published before this record was kept, and stand in their sources.',
 };

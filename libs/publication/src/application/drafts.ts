@@ -16,7 +16,8 @@ import { isRefusal, refuse, type Refusal } from '#kernel/refusal.js';
 import { commissioningOn, OrganisationDirectory } from '#organisations/contract.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { EDITION_KINDS, type EditionKind, kindsOfEdition, scorecardId, scorecardStream } from '../core/scorecard/kinds.js';
-import { assembleDraft, type Draft } from './assemble-draft.js';
+import { assembleDraft, type Draft, type DraftParts } from './assemble-draft.js';
+import { standingEdition } from '../core/scorecard/standing.js';
 import { SCORECARD_DECISIONS, type ScorecardDecisions } from './scorecard-decisions.js';
 import type { PublicationRule } from './scorecards.js';
 
@@ -61,13 +62,23 @@ export class Drafts {
       this.decisions.current(scorecardStream(id)),
     ]);
     const now = new Date(this.clock.now()).toISOString();
+    const published = kindsOfEdition[kind].takes === 'published' ? await this.#publishedOf(period, now) : undefined;
     return assembleDraft({
       ...{ scorecard: id, kind, period, framework, terms, organisationsOn, organisations, assessments, state, now },
+      ...(published && { published }),
     });
   }
 
+  /** What stands published of a period, to be summed up. */
+  async #publishedOf(period: string, now: string): Promise<NonNullable<DraftParts['published']>> {
+    const { state } = await this.decisions.current(scorecardStream(scorecardId(period, 'scorecard')));
+    return { standing: standingEdition(state, now)?.content };
+  }
+
   async #frameworkOf(period: string, kind: EditionKind): Promise<AdoptedFramework | undefined> {
-    const { family } = kindsOfEdition[kind];
+    const { family, takes } = kindsOfEdition[kind];
+    // The law asks for the summary of a year, and of no part of it.
+    if (takes === 'published' && cadenceOf(period) !== 'year') return undefined;
     const ofYear = await this.catalogue.ofYear(yearOf(period));
     return ofYear.find(({ pack }) => pack.family === family && coversPeriod(pack, period) && ratesIn(pack, period));
   }

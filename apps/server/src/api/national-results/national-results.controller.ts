@@ -46,7 +46,7 @@ export class NationalResultsController {
     return { items, asAt: repeated.asAt };
   }
 
-  /** Which organisations of the year lack a rating; consultations and publications are not recorded yet, and say so. */
+  /** Which organisations of the year lack a rating or a publication; consultations are not recorded yet, and say so. */
   @Get('yearly-duty')
   @Requires('national-results.read')
   @ApiOperation({ summary: 'The yearly duty: rating, consultation and publication of each organisation of the year' })

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { answeredBy } from '#assessment/queries.js';
 import { financialYear } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
-import { ReadYearlyDuty, type YearlyDuty } from '#national-results/queries.js';
+import { type DutyPublished, ReadYearlyDuty, type YearlyDuty } from '#national-results/queries.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { problem } from '../../edge/problem.js';
 import { PageController, PageFor } from '../frame/page-access.js';
@@ -13,6 +13,7 @@ import { Pages } from '../frame/pages.js';
 import { sendCsv } from '../../edge/csv.js';
 import { pageMoment, PageMoments } from '../reading/page-moments.js';
 import { yearInWords } from '../words/periods.js';
+import { type EditionLink, editionLink } from '../words/scorecards.js';
 
 const momentQuery = z.object({ asAt: pageMoment.asAt, atLeast: pageMoment.atLeast });
 
@@ -47,12 +48,16 @@ export class YearlyDutyPages {
       title: `Yearly duty, ${yearInWords(year)}`,
       duty,
       lacking: duty.items.filter(({ rating }) => rating === null),
-      rated: duty.items.filter(({ rating }) => rating !== null),
+      rated: duty.items.filter(({ rating }) => rating !== null).map((one) => ({ ...one, edition: editionOf(one.publication) })),
+      unpublished: duty.items.filter(({ rating, publication }) => rating !== null && publication === null),
       moment,
       path: `/yearly-duty/${year}`,
     });
   }
 }
+
+const editionOf = (publication: DutyPublished | null): EditionLink | undefined =>
+  publication?.edition && publication.publishedOn ? editionLink(publication.edition, publication.publishedOn) : undefined;
 
 const csvRows = ({ year, framework, items }: YearlyDuty, asAt: string): readonly Readonly<Record<string, string>>[] =>
   items.map(({ organisation, name, rating, consultation, publication }) => ({
@@ -61,6 +66,11 @@ const csvRows = ({ year, framework, items }: YearlyDuty, asAt: string): readonly
     label: rating?.label ?? '',
     stage: rating?.stage ?? '',
     consultation,
-    publication,
+    ...publishedIn(publication),
     as_at: asAt,
   }));
+
+const publishedIn = (publication: DutyPublished | null) => ({
+  published_in: publication?.edition ?? publication?.source ?? '',
+  published_on: publication?.publishedOn ?? '',
+});

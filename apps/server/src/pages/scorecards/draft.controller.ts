@@ -39,6 +39,7 @@ export class DraftPages {
       groups: groupsOf(draft.notReady),
       carried: draft.entries.filter(({ organisation }) => draft.carried.includes(organisation)),
       waiting,
+      ratingsAre: draft.kind === 'statutory-summary' ? 'published ratings' : 'final ratings',
       base: `/scorecards/${scorecard}`,
       mayFreeze: mayNot(person, 'scorecard.freeze') === undefined && draft.entries.length > 0 && waiting === undefined,
     });

@@ -21,6 +21,7 @@ export const channelNames: Readonly<Record<Channel, string>> = {
 export const omissionNames: Readonly<Record<OmissionReason, string>> = {
   'not-assessed': 'No assessment on record',
   'not-finished': 'Ratings not final',
+  'not-published': 'Ratings not published',
   withdrawn: 'Assessment withdrawn',
   'published-elsewhere': 'Published before this record was kept',
   'held-back': 'Held back',

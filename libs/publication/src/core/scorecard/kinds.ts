@@ -42,7 +42,14 @@ export const channel = z.enum(CHANNELS);
 export type Channel = z.infer<typeof channel>;
 
 /** Why an organisation of the set is not among the entries. */
-export const OMISSION_REASONS = ['not-assessed', 'not-finished', 'withdrawn', 'published-elsewhere', 'held-back'] as const;
+export const OMISSION_REASONS = [
+  'not-assessed',
+  'not-finished',
+  'not-published',
+  'withdrawn',
+  'published-elsewhere',
+  'held-back',
+] as const;
 export const omissionReason = z.enum(OMISSION_REASONS);
 export type OmissionReason = z.infer<typeof omissionReason>;
 
