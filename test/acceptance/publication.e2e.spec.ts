@@ -74,6 +74,8 @@ describe('a draft', () => {
   it('is not there of a period no framework rates, nor of a text that names none', async () => {
     expect((await secretary.get('/api/v1/scorecards/2011-12-year/draft')).status).toBe(404);
     expect((await secretary.get('/api/v1/scorecards/whatever/draft')).status).toBe(404);
+    const ofExperts = await secretary.get('/api/v1/scorecards/2016-17-year.clinical-areas/draft');
+    expect([ofExperts.status, JSON.stringify(ofExperts.body).includes('outstanding')]).toEqual([404, false]);
   });
 });
 

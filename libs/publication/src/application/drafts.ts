@@ -49,6 +49,12 @@ export class Drafts {
 
   /** The draft of a scorecard's next edition; refused where no framework gives such ratings of the period. */
   async of({ id, period, kind }: ScorecardName): Promise<Draft | Refusal<PublicationRule>> {
+    // A draft is made of what the stages judged. It must not come out under the title of what others gave.
+    if (kindsOfEdition[kind].takes === 'given')
+      return refuse(
+        'scorecard-unknown',
+        'What expert panels give is published with each rating, and no edition is drafted of it yet.',
+      );
     const framework = await this.#frameworkOf(period, kind);
     const terms = framework && (await this.catalogue.forPeriod(framework.id, period));
     if (framework === undefined || terms === undefined || isRefusal(terms) || !rates(terms))

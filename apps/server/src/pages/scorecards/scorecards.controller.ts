@@ -78,7 +78,9 @@ export class ScorecardPages {
       title: 'Scorecards',
       items: items.map(shownInList),
       mayPrepare: mayPrepare(person),
-      kinds: Object.entries(kindsOfEdition).map(([id, { title }]) => ({ id, title })),
+      kinds: Object.entries(kindsOfEdition)
+        .filter(([, { takes }]) => takes !== 'given')
+        .map(([id, { title }]) => ({ id, title })),
       thisYear: Number(this.clock.today().slice(0, 4)),
     });
   }
