@@ -39,6 +39,11 @@ export class Cases {
     return answer;
   }
 
+  /** Whether it is theirs to see now: what a committee sends back to the assessor is not, until every stage has judged it. */
+  async isSeen(person: Person, id: string): Promise<boolean> {
+    return (await this.queries.execute(new ReadAssessment(person, id))) !== undefined;
+  }
+
   /** The assessment as it stood at a moment; a page not yours to see is one that is not there. */
   async standing(person: Person, id: string, { asAt, effectiveOn }: PageMoment): Promise<AssessmentAnswer> {
     const answer = await this.queries.execute(new ReadAssessment(person, id, { position: asAt, effectiveOn }));

@@ -19,10 +19,10 @@ export function reopeningOf(answer: AssessmentAnswer, person: Person, isNow: boo
   if (settled === null) {
     const decides =
       isNow && person.id !== requestedBy && mayNot(person, 'assessment.reopen', placeOfAnswer(answer)) === undefined;
-    const text = `Reopening requested on ${dayInWords(requestedOn)}: ${what}.`;
+    const text = `Reopening requested on ${dayInWords(requestedOn)}: ${what}`;
     return { text, reason, href: decides ? `/assessments/${answer.id}/reopening?record=${request}` : undefined };
   }
   const isFinal = answer.status !== 'open' && answer.stage === null;
   if (settled.outcome === 'refused' || isFinal) return undefined;
-  return { text: `Re-opened on ${dayInWords(settled.on)}: ${what}.`, reason, href: undefined };
+  return { text: `Re-opened on ${dayInWords(settled.on)}: ${what}`, reason, href: undefined };
 }

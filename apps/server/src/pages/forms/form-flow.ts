@@ -45,7 +45,7 @@ export interface AskedForm<Context> {
   /** What the template shows of the record itself, whatever was typed. */
   shows?(): Promise<Readonly<Record<string, unknown>>>;
   /** The address it leads to once it is recorded. */
-  next(recorded: Recorded, by: FormSender): string;
+  next(recorded: Recorded, by: FormSender): string | Promise<string>;
   /** What was recorded since it was read, where it was refused as stale. */
   newSince?(refusal: Refusal): Promise<readonly NewRecord[]>;
 }
@@ -92,7 +92,7 @@ export class FormFlow {
     const sender = senderOf(asked, typed);
     const outcome = await this.commands.execute<ICommand, Recorded | Refusal>(attempt.command(sender));
     if (isRefusal(outcome)) return this.#refused(asked, typed, outcome);
-    void visit.reply.redirect(asked.next(outcome, sender), 303);
+    void visit.reply.redirect(await asked.next(outcome, sender), 303);
   }
 
   /** The form again, with everything that was typed and why it was not recorded. */

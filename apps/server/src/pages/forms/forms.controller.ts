@@ -114,7 +114,11 @@ export class FormPages {
       back: { text: 'Back to the assessment', href: `/assessments/${id}` },
       revision: answer.revision,
       shows: async () => ({ answer, ...(path === 'decision' && (await this.#toDecide(person, answer, terms))) }),
-      next: ({ position }) => `/assessments/${id}?atLeast=${String(position)}&done=${path}`,
+      next: async ({ position }) => {
+        const at = `atLeast=${String(position)}`;
+        const isSeen = await this.cases.isSeen(person, id);
+        return isSeen ? `/assessments/${id}?${at}&done=${path}` : `/work?${at}&done=returned`;
+      },
       newSince: (refusal) => this.staleness.newSince(person, id, refusal),
     };
   }

@@ -12,7 +12,11 @@ import { Pages } from '../frame/pages.js';
 import { pageMoment, PageMoments } from '../reading/page-moments.js';
 import { duties, roleNames } from '../words/roles.js';
 
-const workQuery = z.object({ atLeast: pageMoment.atLeast });
+const workQuery = z.object({ atLeast: pageMoment.atLeast, done: z.string().max(40).optional() });
+
+/** After something was done to an assessment that is not theirs to see any more. */
+const SENT_BACK =
+  'What you decided is on the record. The assessment is with its assessor, and comes back once it was judged again.';
 
 /** What waits for the person signed in. */
 @PageController('work')
@@ -41,6 +45,7 @@ export class WorkPages {
     return this.pages.show(request, reply, 'work/work.njk', {
       section: 'work',
       title: 'Your work',
+      done: query.done === 'returned' ? SENT_BACK : undefined,
       role: roleNames[person.role],
       duty: duties[person.role],
       mayEnterInBulk: roleMay(person, 'bulk-entry.read'),
