@@ -15,8 +15,10 @@ export {
 export { AssessmentPublications } from './application/assessment-publications.js';
 export { type AssessmentAnswer, ReadAssessment } from './application/read-assessment.js';
 export { ReadAssessmentsInSight } from './application/assessments-in-sight.js';
-export { ListAssessments, ReadPeriodStatus } from './application/read-lists.js';
 export { ReadBoardConsultations } from './application/read-board-consultations.js';
+export { ListAssessments, type PersonsWork, ReadPeriodStatus, ReadWorkList } from './application/read-lists.js';
+export type { ActionOnList, WaitingAssessment } from './read/work-list/work-list-query.js';
+export type { SharingOnList } from './read/sharings/sharings-query.js';
 export { type RatingsToPublish, ReadRatingsToPublish } from './application/read-ratings-to-publish.js';
 export { type FinalRatings, finalRatings } from './core/assessment/final-ratings.js';
 export { type OpeningFacts, openingFacts } from './application/opening-facts.js';

@@ -26,6 +26,8 @@ import { LettersModule, lettersParts } from '#letters/letters.module.js';
 import * as letterQueries from '#letters/queries.js';
 import { NationalResultsModule, nationalResultsParts } from '#national-results/national-results.module.js';
 import { OrganisationsModule, organisationsParts } from '#organisations/organisations.module.js';
+import * as workListQueries from '#work-list/queries.js';
+import { WorkListModule } from '#work-list/work-list.module.js';
 import { projectionEventCodec } from '#platform/projections/stepped-over.js';
 import { type ContextParts, joinParts } from '#platform/service/context-parts.js';
 import * as publicationCommands from '#publication/commands.js';
@@ -121,6 +123,7 @@ const contexts: readonly ComposedContext[] = [
     audited: toldByName('bulkentry', bulkEntryParts),
     messages: [bulkEntryCommands, bulkEntryQueries],
   },
+  { module: WorkListModule, parts: {}, messages: [workListQueries] },
 ];
 
 const projectionFamily: AuditedFamily = { category: 'projection', storedNames: projectionEventCodec.storedNames };

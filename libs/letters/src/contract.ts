@@ -7,4 +7,5 @@ export {
   letterEvents,
   type LetterKind,
 } from './core/letter/events.js';
+export { type LetterBrief, ListLetters } from './application/read-letters.js';
 export { type LetterRule, letterRules } from './core/letter/rule-book.js';

@@ -5,4 +5,6 @@ export { type MarkEntry, markBook } from './core/papers/mark-book.js';
 export { MARKS, type MarkName } from './core/papers/mark-names.js';
 export { DEFAULT_MARKING, type Marking } from './core/papers/marking.js';
 export { areaKindOf, isPanelId, PANEL_STAGES, type PanelStage } from './core/panel/scope.js';
+export { ListPanels, ReadPanel } from './application/read-panels.js';
+export type { PanelView } from './application/panel-view.js';
 export { mayNotRecord, type PanelArea, placeOfPanel } from './application/who-may.js';

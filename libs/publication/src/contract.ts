@@ -12,5 +12,6 @@ export {
   OMISSION_REASONS,
   type OmissionReason,
 } from './core/scorecard/kinds.js';
+export { ListScorecards, type ScorecardAnswer } from './application/read-editions.js';
 export { type EditionStanding } from './core/scorecard/standing.js';
 export type { EditionContent, EditionEntry, EditionItem, Omission } from './core/scorecard/content.js';

@@ -1,6 +1,7 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
   answeredBy,
@@ -8,14 +9,15 @@ import {
   ReadNationalGrid,
   ReadPeriodStatus,
   ReadPredecessorsRatings,
-  ReadWorkList,
 } from '#assessment/queries.js';
 import { isPeriod } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
 import { code } from '#kernel/text.js';
 import { OrganisationDirectory } from '#organisations/contract.js';
+import { ReadWork, workAnsweredBy, workRows } from '#work-list/queries.js';
 import { Requires } from '../edge/access.js';
 import { SignedIn } from '../edge/command-context.js';
+import { sendCsv } from '../edge/csv.js';
 import { momentParameters, Moments } from '../edge/moments.js';
 import { problem } from '../edge/problem.js';
 import { API } from './base.js';
@@ -124,14 +126,33 @@ export class StatusController {
 
   /**
    * Assessments that wait for the role and area of the person, longest first, and the open actions there by due date. Under
-   * `sharings`, for an organisation what it may comment on, for an office the open windows and the comments to answer.
+   * `sharings`, for an organisation what it may comment on, for an office the open windows and the comments to answer. Under
+   * `byDate` all of it in one list by day, with sittings to come, letters, self-assessments, editions under embargo, and commands
+   * given up: what to do, why it is theirs, and the page it is done on.
    */
   @Get('work-list')
   @Requires('work-list.read')
   @ApiOperation({ summary: 'What waits for the person signed in' })
   async workList(@Query({ schema: workQuery }) query: z.infer<typeof workQuery>, @SignedIn() person: Person) {
-    await this.moments.of(query, answeredBy.workList);
-    const { waiting, actions, sharings } = await this.queries.execute(new ReadWorkList(person));
-    return { items: waiting, actions, sharings };
+    const { waiting, actions, sharings, byDate } = await this.#work(query, person);
+    return { items: waiting, actions, sharings, byDate };
+  }
+
+  /** The list by day, a row for each piece of work. */
+  @Get('work-list.csv')
+  @Requires('work-list.read')
+  @ApiOperation({ summary: 'What waits for the person signed in, as a file' })
+  async workFile(
+    @Query({ schema: workQuery }) query: z.infer<typeof workQuery>,
+    @SignedIn() person: Person,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { byDate } = await this.#work(query, person);
+    sendCsv(reply, 'work-list', workRows(byDate));
+  }
+
+  async #work(query: z.infer<typeof workQuery>, person: Person) {
+    await this.moments.of(query, workAnsweredBy);
+    return this.queries.execute(new ReadWork(person));
   }
 }

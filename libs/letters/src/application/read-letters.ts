@@ -80,6 +80,8 @@ export class ListLetters extends Query<readonly LetterBrief[]> {
     readonly question: {
       readonly assessment?: string | undefined;
       readonly organisation?: string | undefined;
+      readonly office?: string | undefined;
+      readonly status?: KnownLetter['status'] | undefined;
       readonly asAt?: bigint | undefined;
     } = {},
   ) {

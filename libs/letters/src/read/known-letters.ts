@@ -42,23 +42,27 @@ export interface LetterOnList {
   readonly letter: KnownLetter;
 }
 
+/** Which letters to list. Codes of an organisation and of the office it had. */
+export interface LettersQuestion {
+  readonly assessment?: string | undefined;
+  readonly organisation?: string | undefined;
+  readonly office?: string | undefined;
+  readonly status?: KnownLetter['status'] | undefined;
+  readonly asAt?: bigint | undefined;
+}
+
 /** Answers questions about letters from the read model. */
 @Injectable()
 export class KnownLetters {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
 
-  /** Letters about an assessment or an organisation, all when neither is named, by the day they were drafted. */
-  async list({
-    assessment,
-    organisation,
-    asAt,
-  }: { assessment?: string | undefined; organisation?: string | undefined; asAt?: bigint | undefined } = {}): Promise<
-    readonly LetterOnList[]
-  > {
+  /** Letters about an assessment, an organisation or those of an office, all when none is named, by the day they were drafted. */
+  async list({ assessment, organisation, office, status, asAt }: LettersQuestion = {}): Promise<readonly LetterOnList[]> {
     const rows = await foldedRows<KnownLetter>(this.dataSource, LETTERS, {
       asAt,
-      where: `($2::text is null or known->>'assessment' = $2) and ($3::text is null or known->'organisation'->>'code' = $3)`,
-      parameters: [assessment ?? null, organisation ?? null],
+      where: `($2::text is null or known->>'assessment' = $2) and ($3::text is null or known->'organisation'->>'code' = $3)
+        and ($4::text is null or known->'office'->>'code' = $4) and ($5::text is null or known->>'status' = $5)`,
+      parameters: [assessment ?? null, organisation ?? null, office ?? null, status ?? null],
     });
     return rows
       .map(({ key, known }) => ({ id: key, letter: known }))

@@ -3,45 +3,48 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Person, roleMay } from '#identity/contract.js';
-import { type ActionOnList, answeredBy, ReadWorkList, type SharingOnList, type WaitingAssessment } from '#assessment/queries.js';
-import { CLOCK, type Clock } from '#platform/clock/clock.js';
-import { type KnownSelfAssessment, ListSelfAssessments } from '#self-assessment/queries.js';
+import { type AllWork, ReadWork, workAnsweredBy, type WorkItem, workRows } from '#work-list/queries.js';
 import { SignedIn } from '../../edge/command-context.js';
+import { sendCsv } from '../../edge/csv.js';
 import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
 import { pageMoment, PageMoments } from '../reading/page-moments.js';
+import { dayInWords } from '../words/dates.js';
 import { duties, roleNames } from '../words/roles.js';
 
 const workQuery = z.object({ atLeast: pageMoment.atLeast, done: z.string().max(40).optional() });
+type WorkQuery = z.infer<typeof workQuery>;
 
 /** After something was done to an assessment that is not theirs to see any more. */
 const SENT_BACK =
   'What you decided is on the record. The assessment is with its assessor, and comes back once it was judged again.';
 
+/** What the day of a piece of work says. */
+const dayNotes: Readonly<Record<WorkItem['dayIs'], string>> = {
+  since: 'waiting since',
+  due: 'due',
+  until: 'last day',
+  on: 'the day',
+};
+
 /** What waits for the person signed in. */
-@PageController('work')
+@PageController()
 export class WorkPages {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
     @Inject(PageMoments) private readonly moments: PageMoments,
     @Inject(QueryBus) private readonly queries: QueryBus,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @PageFor('work-list.read')
-  @Get()
+  @Get('work')
   async work(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
-    @Query({ schema: workQuery }) query: z.infer<typeof workQuery>,
+    @Query({ schema: workQuery }) query: WorkQuery,
     @SignedIn() person: Person,
   ): Promise<void> {
-    await this.moments.of(query, [...answeredBy.workList, 'self-assessments']);
-    const [{ waiting, actions, sharings }, selfAssessments] = await Promise.all([
-      this.queries.execute(new ReadWorkList(person)),
-      this.queries.execute(new ListSelfAssessments(person)),
-    ]);
-    const today = this.clock.today();
+    const { byDate } = await this.#work(query, person);
     return this.pages.show(request, reply, 'work/work.njk', {
       section: 'work',
       title: 'Your work',
@@ -50,46 +53,26 @@ export class WorkPages {
       duty: duties[person.role],
       mayEnterInBulk: roleMay(person, 'bulk-entry.read'),
       analyses: roleMay(person, 'moderation-analysis.read'),
-      waiting: waiting.map(waitingRow),
-      isOrganisation: person.role === 'organisation',
-      sharings: sharings.map((sharing) => sharingRow(sharing, person, today)),
-      selfAssessments: selfAssessments.flatMap((one) => selfAssessmentRow(person, one)),
-      actions: actions.map((action) => ({ ...action, isOverdue: action.due < today, href: actionPath(action) })),
+      work: byDate.map((item) => ({ ...item, dayNote: dayNotes[item.dayIs], notes: item.notes.map(daysInWords) })),
     });
+  }
+
+  /** The list as a file. */
+  @PageFor('work-list.read')
+  @Get('work.csv')
+  async file(
+    @Res() reply: FastifyReply,
+    @Query({ schema: workQuery }) query: WorkQuery,
+    @SignedIn() person: Person,
+  ): Promise<void> {
+    sendCsv(reply, 'work-list', workRows((await this.#work(query, person)).byDate));
+  }
+
+  async #work(query: WorkQuery, person: Person): Promise<AllWork> {
+    await this.moments.of(query, workAnsweredBy);
+    return this.queries.execute(new ReadWork(person));
   }
 }
 
-/** What the organisation or the office has to do about a sharing, and where. */
-function sharingRow(sharing: SharingOnList, { role }: Person, today: string) {
-  const path = `/assessments/${sharing.assessment}`;
-  if (role === 'organisation') return { ...sharing, words: 'Comment', href: `${path}/comment?record=${sharing.sharing}` };
-  const { unanswered, opensOn } = sharing;
-  const words = unanswered === 1 ? 'Answer one comment' : `Answer ${String(unanswered)} comments`;
-  if (unanswered > 0) return { ...sharing, words, href: `${path}#sharings` };
-  return { ...sharing, words: today < opensOn ? 'Not shown yet' : 'Wait for comments', href: undefined };
-}
-
-const actionPath = ({ assessment, action }: ActionOnList): string => `/assessments/${assessment}/actions/${action}`;
-
-/** What waits in a self-assessment for the side the person is on; nothing for anybody else. */
-function selfAssessmentRow(person: Person, one: KnownSelfAssessment) {
-  const isOwn = roleMay(person, 'self-assessment.fill') && one.status === 'in-preparation';
-  const isToReview = roleMay(person, 'self-assessment.review') && one.status === 'in-review';
-  if (!isOwn && !isToReview) return [];
-  const own = one.returnedOn === null ? 'Score your organisation' : 'Answer what was returned';
-  return [{ ...one, words: isOwn ? own : 'Review the scores', since: one.returnedOn ?? one.submittedOn ?? one.startedOn }];
-}
-
-/** The page on which the waiting task is done, and the task in words. */
-const tasks: Readonly<Record<WaitingAssessment['task'], readonly [words: string, path: string]>> = {
-  'hold-checkpoint': ['Hold and log the checkpoint meeting', '/checkpoint-meeting'],
-  rate: ['Rate', '/ratings'],
-  submit: ['Submit for moderation', '/submission'],
-  judge: ['Decide', '/decision'],
-  confirm: ["Record the committee's decision", '/confirmation'],
-};
-
-function waitingRow(waiting: WaitingAssessment) {
-  const [words, path] = tasks[waiting.task];
-  return { ...waiting, words, href: `/assessments/${waiting.assessment}${path}` };
-}
+/** A note with its day as people write it. */
+const daysInWords = (note: string): string => note.replace(/\d{4}-\d{2}-\d{2}/, dayInWords);
