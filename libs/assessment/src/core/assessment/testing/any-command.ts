@@ -275,32 +275,35 @@ function reopeningOf({ reopeningRequests, revision }: LiveAssessment): Assessmen
   return command(waiting.requestedBy === 'fay' ? 'eve' : 'fay', 'reopen', { request: waiting.request });
 }
 
-/** Whatever comes next when all goes well, so that long ladders are climbed as well. */
-const onward: Step = (state) => {
-  if (!isLive(state) || state.status === 'withdrawn') return isLive(state) ? opening(state.terms) : opening();
-  const stage = stageDue(state);
+/** What the stage that is due comes to when all goes well. */
+function judgedAt(stage: keyof typeof USUAL, state: LiveAssessment): AssessmentCommand {
   const judged = state.revision;
-  const first = stage === undefined ? undefined : hearing(state);
-  if (first !== undefined) return first;
-  if (finalRatings(state) !== undefined) return reopeningOf(state);
-  if (stage === 'confirmation') {
-    const outcome = state.round === 1 ? 'returned' : 'confirmed';
-    return command(USUAL[stage], 'confirm-ratings', {
-      outcome,
-      committee: 'Committee',
-      reference: 'Minute',
-      reason: 'Again',
-      judged,
-    });
-  }
-  if (stage !== undefined) {
+  if (stage !== 'confirmation') {
     const sitting = { status: 'open', covers: true, present: ['gil'], recused: [], quorum: 1 };
     return command(USUAL[stage], 'decide-stage', { stage, outcome: 'upheld', judged, ...panelsOf({ sitting }, USUAL[stage]) });
   }
+  const outcome = state.round === 1 ? 'returned' : 'confirmed';
+  const minuted = { committee: 'Committee', reference: 'Minute', reason: 'Again' };
+  return command(USUAL[stage], 'confirm-ratings', { outcome, ...minuted, judged });
+}
+
+/** What is left to do before it is handed in. */
+function toSubmission(state: LiveAssessment): AssessmentCommand {
+  const judged = state.revision;
   const missing = missingItems(state).map((item) => ({ item, rating: ratingAt(state, item, 0) }));
   if (missing.length > 0) return command('ann', 'propose-ratings', { ratings: missing, judged });
   const accountedFor = meetingsOf(state).some((each) => each.withdrawn === undefined) || state.checkpoint.notHeld !== undefined;
   return accountedFor ? command('ann', 'submit-for-moderation', { judged }) : meeting();
+}
+
+/** Whatever comes next when all goes well, so that long ladders are climbed as well. */
+const onward: Step = (state) => {
+  if (!isLive(state) || state.status === 'withdrawn') return isLive(state) ? opening(state.terms) : opening();
+  const stage = stageDue(state);
+  const first = stage === undefined ? undefined : hearing(state);
+  if (first !== undefined) return first;
+  if (finalRatings(state) !== undefined) return reopeningOf(state);
+  return stage === undefined ? toSubmission(state) : judgedAt(stage, state);
 };
 
 /** Any step of live work, weighted towards what gets an assessment to the end of the ladder. */
