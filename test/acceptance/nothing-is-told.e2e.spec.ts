@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Person } from '#identity/contract.js';
 import type { HttpClient } from './support/http-client.js';
 import { logHead } from './support/log-head.js';
@@ -11,6 +12,9 @@ import { startTestService, type TestService } from './support/test-service.js';
  * Nothing of a draft is told to those it is not for: everything that can be read is read before and after it is worked on, and
  * the answers are the same. The addresses come from the router and the API's description, so that a new one is tried as well.
  */
+
+// Hundreds of answers are compared; a busy machine takes its time over them.
+jest.setTimeout(120_000);
 
 const ELSEWHERE: readonly Person[] = [
   { id: 'cne-director', name: 'A director elsewhere', role: 'director', area: { kind: 'office', code: 'Q74' } },
