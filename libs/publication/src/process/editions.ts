@@ -72,7 +72,7 @@ export const editions: ProcessManager<EditionsOfPeriod, Told, EditionCommand> = 
 
 const SCORECARD = /^scorecard-([^.]+)\.(.+)$/;
 const kindOf = (stream: string): EditionKind | undefined => SCORECARD.exec(stream)?.[2] as EditionKind | undefined;
-/** `2016-17-year` of `scorecard-2016-17-year.scorecard` and of `assessment-11J.ccg-iaf-2016-17.2016-17-year`. */
+/** `2016-17-year` of `scorecard-2016-17-year.scorecard` and of `assessment-{organisation}.{framework}.2016-17-year`. */
 const periodOf = (stream: string): string | undefined => SCORECARD.exec(stream)?.[1] ?? stream.split('.').at(-1);
 
 function evolved(known: EditionsOfKind, event: Told): EditionsOfKind {
