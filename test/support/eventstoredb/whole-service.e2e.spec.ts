@@ -10,7 +10,7 @@ jest.setTimeout(120_000);
 it('the whole service loads its sample data into EventStoreDB, projects it, and finds everything there after a restart', async () => {
   const [server, database] = [await WireServer.start(), await createTestDatabase()];
   // With the worked example come sealed texts and every kind of stream; the published ratings would only take longer.
-  const seed = ['frameworks-1', 'organisations-1', 'worked-example-1'];
+  const seed = ['frameworks-1', 'organisations-1', 'people-1', 'worked-example-1'];
   const start = async () => {
     const settings = {
       PORT: '0',
