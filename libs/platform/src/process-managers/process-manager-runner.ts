@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock/clock.js';
 import type { EventStore } from '../event-store/port.js';
@@ -43,6 +44,8 @@ export class ProcessManagerRunner {
     this.deadLetters = new DeadLetters(dataSource);
     const common = { store, sessions: dataSource, clock, log, retries, pollEveryMs, batchSize };
     this.#runs = processes.map((process) => new ProcessRun({ process, ...common }));
+    // Each run waits for the stop in a few places; however many managers there are, that is no leak.
+    setMaxListeners(0, this.#stopping.signal);
   }
 
   /**
