@@ -73,8 +73,11 @@ async function withPort(config: Config): Promise<Config> {
   return { ...config, port, publicUrl: config.publicUrl.replace(/:0$/, `:${String(port)}`) };
 }
 
+/** At most so many connections: each process manager holds one for as long as it runs here, and the rest answer people. */
+const POOL_SIZE = 20;
+
 const open = (config: Config, { ownerUrl, appUrl }: Database, log: Logger): Promise<OpenPlatform> =>
-  openPlatform({ ownerUrl, appUrl, eventStoreDb: eventStoreDbOf(config), parts, log });
+  openPlatform({ ownerUrl, appUrl, eventStoreDb: eventStoreDbOf(config), parts, log, poolSize: POOL_SIZE });
 
 async function listen(
   config: Config,
