@@ -46,7 +46,7 @@ export {
 export { type ComputedRating, computeRatings, ratedByHand } from './core/compute-ratings.js';
 export { type RuleVersionForPeriod, ruleVersionsFor } from './core/rule-versions.js';
 export { recompute, type WhatIf } from './core/what-if.js';
-export { comparable, mappingBetween, sameScale } from './core/scale-mappings.js';
+export { ratingOn, scaleOfRestatement } from './core/scale-mappings.js';
 export { diffPacks, type PackChange } from './core/diff-packs.js';
 export {
   type AdoptedFramework,

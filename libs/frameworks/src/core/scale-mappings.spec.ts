@@ -1,6 +1,6 @@
 import { shippedPack } from '../testing/shipped-pack.js';
 import type { Scale } from './pack.js';
-import { comparable, mappingBetween, sameScale } from './scale-mappings.js';
+import { mappingBetween, ratingOn, sameScale, scaleOfRestatement } from './scale-mappings.js';
 
 const iaf = shippedPack('ccg-iaf-2016-17');
 const next = shippedPack('ccg-iaf-2017-18');
@@ -26,10 +26,21 @@ describe('scales of different frameworks', () => {
   });
 
   it('are compared across a published mapping, never across an assumed one', () => {
-    expect(comparable(packs, annual, scaleOf(next, 'ofsted-4'))).toBe(true);
-    expect(comparable(packs, baseline, annual)).toBe(false);
+    expect(ratingOn(packs, 'good', { from: annual, to: scaleOf(next, 'ofsted-4') })).toBe('good');
+    expect(ratingOn(packs, 'performing-well', { from: baseline, to: annual })).toBeUndefined();
     const published = { ...iaf, mappings: iaf.mappings!.map((mapping) => ({ ...mapping, certainty: 'published' as const })) };
-    expect(comparable([published], baseline, annual)).toBe(true);
-    expect(comparable([published], annual, baseline)).toBe(true);
+    expect(ratingOn([published], 'performing-well', { from: baseline, to: annual })).toBe('good');
+    expect(ratingOn([published], 'good', { from: annual, to: baseline })).toBe('performing-well');
+  });
+});
+
+describe('a restated rating', () => {
+  it('stands on the scale of another cadence, or on one a mapping leads to, and on no other', () => {
+    const restated = { item: 'dementia', period: '2016-17-baseline', rating: 'good' };
+    expect(scaleOfRestatement(iaf, restated)?.id).toBe('ofsted-4');
+    expect(scaleOfRestatement(iaf, { ...restated, rating: 'performing-well' })).toBeUndefined();
+    expect(scaleOfRestatement(iaf, { ...restated, rating: 'green' })).toBeUndefined();
+    const overall = { item: 'headline', period: '2015-16-year', rating: 'good' };
+    expect(scaleOfRestatement(shippedPack('ccg-assurance-2015-16.v3'), overall)?.id).toBe('ofsted-4');
   });
 });

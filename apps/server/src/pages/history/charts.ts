@@ -1,7 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { type GridItem, ListAssessments, ReadDomainStatus } from '#assessment/queries.js';
-import { cadenceOf, comparePeriods, FRAMEWORK_CATALOGUE, type FrameworkCatalogue, type Pack } from '#frameworks/contract.js';
+import { type GridCell, type GridItem, ListAssessments, ReadDomainStatus } from '#assessment/queries.js';
+import {
+  type Cadence,
+  cadenceOf,
+  comparePeriods,
+  FRAMEWORK_CATALOGUE,
+  type FrameworkCatalogue,
+  type Pack,
+  ratingOn,
+  type Scale,
+} from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
 import type { PageMoment } from '../reading/page-moments.js';
 import { type ChartSegment, type RatingChart, ratingChart } from './rating-chart.js';
@@ -14,7 +23,7 @@ export class Charts {
     @Inject(FRAMEWORK_CATALOGUE) private readonly catalogue: FrameworkCatalogue,
   ) {}
 
-  /** One line per framework and cadence, for their scales differ; undefined where nothing was rated. */
+  /** One line per cadence, broken where the scale changes; undefined where nothing was rated. */
   async of(
     person: Person,
     organisation: string,
@@ -37,21 +46,44 @@ export class Charts {
   }
 }
 
-/** The ratings of one item, one segment per framework and cadence. */
-function segmentsOf(rows: readonly GridItem[], packs: ReadonlyMap<string, Pack>): readonly ChartSegment[] {
+/**
+ * The ratings of one item, a segment per cadence that ends where the scale changes. Frameworks that rate on one scale share a
+ * segment; ratings of another scale join it only by a published mapping.
+ */
+export function segmentsOf(rows: readonly GridItem[], packs: ReadonlyMap<string, Pack>): readonly ChartSegment[] {
   const rated = rows
     .flatMap((row) => Object.entries(row.periods).map(([period, cell]) => ({ row, period, cell })))
     .sort((one, other) => comparePeriods(one.period, other.period));
-  const segments = new Map<string, ChartSegment>();
+  const segments: Segment[] = [];
+  const going = new Map<Cadence, Segment>();
   for (const { row, period, cell } of rated) {
-    const key = `${row.framework}/${cadenceOf(period)}`;
-    const points = [...(segments.get(key)?.points ?? []), { period, rating: cell.rating, label: cell.label }];
-    segments.set(key, { title: row.frameworkTitle, ratings: scaleOf(packs.get(row.framework), row.item, period), points });
+    const scale = scaleOf(packs.get(row.framework), row.item, period, cell);
+    const { label } = cell;
+    const open = going.get(cadenceOf(period));
+    const rating = open === undefined ? undefined : joined([...packs.values()], cell.rating, scale, open.scale);
+    const point = { period, rating: rating ?? cell.rating, label, framework: row.frameworkTitle };
+    if (open !== undefined && rating !== undefined) {
+      open.points.push(point);
+      continue;
+    }
+    const begun = { scale, points: [point] };
+    going.set(cadenceOf(period), begun);
+    segments.push(begun);
   }
-  return [...segments.values()];
+  return segments.map(({ scale, points }) => ({ ratings: scale?.ratings ?? [], points }));
 }
 
-function scaleOf(pack: Pack | undefined, item: string, period: string): ChartSegment['ratings'] {
-  const scale = pack?.items.find(({ id }) => id === item)?.scale?.[cadenceOf(period)];
-  return pack?.scales.find(({ id }) => id === scale)?.ratings ?? [];
+interface Segment {
+  readonly scale: Scale | undefined;
+  readonly points: ChartSegment['points'][number][];
+}
+
+/** What the rating is on the scale of a line, so that the line goes on; undefined where it breaks. */
+const joined = (packs: readonly Pack[], rating: string, from: Scale | undefined, to: Scale | undefined): string | undefined =>
+  from === undefined || to === undefined ? undefined : ratingOn(packs, rating, { from, to });
+
+/** The scale a rating stands on: the item's own then, or the one it was restated on. */
+function scaleOf(pack: Pack | undefined, item: string, period: string, cell: GridCell): Scale | undefined {
+  const scale = cell.scale ?? pack?.items.find(({ id }) => id === item)?.scale?.[cadenceOf(period)];
+  return pack?.scales.find(({ id }) => id === scale);
 }

@@ -4,11 +4,15 @@ import { partOfYear, periodInWords } from '../words/periods.js';
 
 /** Ratings on one scale, in the order of their periods. */
 export interface ChartSegment {
-  /** The framework. */
-  readonly title: string;
   /** The scale, best first. */
   readonly ratings: readonly { readonly id: string; readonly label: string }[];
-  readonly points: readonly { readonly period: string; readonly rating: string; readonly label: string }[];
+  /** Each with the title of the framework it was rated under. */
+  readonly points: readonly {
+    readonly period: string;
+    readonly rating: string;
+    readonly label: string;
+    readonly framework: string;
+  }[];
 }
 
 /** A step line per scale, ready to be laid out: sizes are in the units of the picture. */
@@ -45,7 +49,14 @@ const LETTER = 7.5;
 const labelsOf = ({ ratings }: ChartSegment): number => 24 + LETTER * Math.max(...ratings.map(({ label }) => label.length), 8);
 
 /** The panel itself: never narrower than its title. */
-const columnsOf = ({ points, title }: ChartSegment): number => Math.max(PER_PERIOD * points.length, LETTER * title.length + 24);
+const columnsOf = (segment: ChartSegment): number =>
+  Math.max(PER_PERIOD * segment.points.length, LETTER * titleOf(segment).length + 24);
+
+/** The frameworks that rated on this scale: the first of them, and how many came after it. */
+function titleOf({ points }: ChartSegment): string {
+  const [first = '', ...later] = new Set(points.map(({ framework }) => framework));
+  return later.length === 0 ? first : `${first} and ${String(later.length)} after it, on one scale`;
+}
 
 const widthOf = (segment: ChartSegment): number => labelsOf(segment) + columnsOf(segment);
 
@@ -58,8 +69,8 @@ export function ratingChart(item: string, segments: readonly ChartSegment[]): Ra
       widths.slice(0, index).reduce((sum, width) => sum + width, 0),
     ),
   );
-  const rows = segments.flatMap(({ title, points }) =>
-    points.map(({ period, label }) => ({ period: periodInWords(period), label, framework: title })),
+  const rows = segments.flatMap(({ points }) =>
+    points.map(({ period, label, framework }) => ({ period: periodInWords(period), label, framework })),
   );
   return {
     title: `${item} over time`,
@@ -72,7 +83,8 @@ export function ratingChart(item: string, segments: readonly ChartSegment[]): Ra
 }
 
 function panelOf(segment: ChartSegment, offset: number): ChartPanel {
-  const { title, ratings, points } = segment;
+  const { ratings, points } = segment;
+  const title = titleOf(segment);
   const [left, end] = [offset + labelsOf(segment), offset + widthOf(segment)];
   const known = ratings.length > 0 ? ratings : points.map(({ rating, label }) => ({ id: rating, label }));
   const levels = scalePoint<string>()
