@@ -219,3 +219,43 @@ describe('the drafts’ rule of 2015-16, which was overturned', () => {
     expect(body['detail']).toContain('local-drafts, national-re-rating');
   });
 });
+
+describe('a clinical area’s baseline that was later put on another scale', () => {
+  const row = (rating: string, label: string, evidence: string, source: string) =>
+    `11J,ccg-iaf-2016-17,2016-17-baseline,dementia,${rating},${label},,${evidence},${source}`;
+  beforeAll(async () => {
+    const header = 'organisation,framework,period,item,rating,published_label,published_on,evidence,source';
+    const rows = [
+      row('performing-well', 'Performing well', 'published', 'A test'),
+      row('good', 'Good', 'restated', 'A test'),
+      row('good', 'Good', 'restated', 'Another test'),
+    ];
+    await service.running.application
+      .get(PublishedRatingsImport, { strict: false })
+      .run([header, ...rows, ''].join('\n'), { actor: 'administrator', role: 'administrator', today: '2026-01-05' });
+  });
+
+  it('stays on the scale it was given on, with each restatement beside it and its own source', async () => {
+    const auditor = await service.as('auditor');
+    const { body } = await auditor.get('/api/v1/organisations/11J/domain-status?year=2016-17');
+    const dementia = body.items?.find(({ item }) => item === 'dementia');
+    expect(dementia?.['periods']).toMatchObject({
+      '2016-17-baseline': {
+        ...{ rating: 'performing-well', sourcesDiffer: false },
+        alsoStated: ['A test', 'Another test'].map((source) => ({
+          rating: 'good',
+          scale: 'ofsted-4',
+          evidence: 'restated',
+          source,
+        })),
+      },
+    });
+  });
+
+  it('stands in a column of its own in the organisation’s year', async () => {
+    const page = await PageClient.signedInAs(service.address, 'auditor');
+    const { html } = await page.read('/organisations/11J/years/2016-17');
+    expect(html).toContain('<th scope="col">Baseline</th>');
+    expect(html).toContain('Later restated as Good, on another scale (Another test)');
+  });
+});

@@ -1,6 +1,6 @@
 import { derivedId } from '#kernel/ids.js';
 import { isRefusal } from '#kernel/refusal.js';
-import type { FrameworkCatalogue } from '#frameworks/contract.js';
+import { type FrameworkCatalogue, type Pack, type Scale, scaleOfRestatement } from '#frameworks/contract.js';
 import type { OrganisationQueries } from '#organisations/contract.js';
 import { originOf } from '#platform/decisions/command-identity.js';
 import { inTurns } from '#platform/decisions/in-turns.js';
@@ -89,12 +89,13 @@ export class PublishedRatingsImport {
     const facts = await openingFacts(this.organisations, terms, organisation, framework, period);
     if (isRefusal(facts)) return leave(assessment, ratings, facts);
     const stream = assessmentStream(assessment);
-    const published = ratings.map(factOf);
+    const pack = (await terms.get(framework))?.pack;
+    const published = ratings.map((rating) => factOf(rating, pack));
     const origin = originOf({ actor, role, stream, request: published });
     const command = { type: 'transcribe-rating', actor, commandId: origin.commandId, today, ...facts, facts: published } as const;
     const outcome = await this.decisions.run(stream, command, origin);
     if (isRefusal(outcome)) return leave(assessment, ratings, outcome);
-    const recorded = outcome.events.filter(({ type }) => type.startsWith('RatingTranscribed')).length;
+    const recorded = outcome.events.filter(isFact).length;
     return { assessment, recorded, unchanged: ratings.length - recorded, position: outcome.position };
   }
 }
@@ -112,24 +113,31 @@ function byAssessment(
   return groups;
 }
 
-/** The fact a row tells; the same row of the same source is the same fact however it comes. */
-export const factOf = ({
-  organisation,
-  framework,
-  period,
-  item,
-  rating,
-  source,
-  ...row
-}: Omit<PublishedRating, 'line'>): PublishedFact => ({
-  fact: derivedId(FACTS, JSON.stringify([organisation, framework, period, item, source])),
-  item,
-  rating,
-  label: row.published_label,
-  publishedOn: row.published_on,
-  evidence: row.evidence,
-  source,
-});
+/**
+ * The fact a row tells; the same row of the same source is the same fact however it comes. A restated rating that is not on the
+ * item's own scale stands on another of the framework's, as a fact of its own beside the one that source may give on the first.
+ */
+export function factOf(row: Omit<PublishedRating, 'line'>, pack: Pack | undefined): PublishedFact {
+  const { organisation, framework, period, item, rating, source, evidence } = row;
+  const restatedOn = pack !== undefined && evidence === 'restated' ? scaleOfRestatement(pack, row) : undefined;
+  const isItsOwn = restatedOn === undefined ? [] : [restatedOn.id];
+  return {
+    fact: derivedId(FACTS, JSON.stringify([organisation, framework, period, item, source, ...isItsOwn])),
+    item,
+    rating,
+    label: row.published_label,
+    publishedOn: row.published_on,
+    evidence,
+    source,
+    ...(restatedOn === undefined ? {} : { restatedOn: scaleIn(restatedOn) }),
+  };
+}
+
+const scaleIn = ({ id, ratings }: Scale) => ({ id, ratings: ratings.map((one) => ({ id: one.id, label: one.label })) });
+
+/** Whether an event brings a fact that was not known before. */
+export const isFact = ({ type }: { readonly type: string }): boolean =>
+  type.startsWith('RatingTranscribed.') || type.startsWith('RatingRestated.');
 
 const leave = (
   assessment: string,

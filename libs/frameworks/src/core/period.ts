@@ -101,9 +101,9 @@ export function periodLabel(period: Period): string {
   return `Quarter ${part.slice(1)}, ${DAYS[part].months} ${String(part === 'q4' ? startYear + 1 : startYear)}`;
 }
 
-/** The columns of a year's grid: its four quarters, then the year. Takes a financial year such as `2014-15`. */
+/** The columns of a year's grid: the baseline, four quarters, then the year. Takes a financial year such as `2014-15`. */
 export const periodsOfYear = (year: string): readonly Period[] =>
-  (['q1', 'q2', 'q3', 'q4', 'year'] as const).map((part) => periodIn({ startYear: read(`${year}-year`).startYear, part }));
+  PARTS.map((part) => periodIn({ startYear: read(`${year}-year`).startYear, part }));
 
 /** The financial years from that of one period to that of a later one, both among them. */
 export function yearsBetween(from: Period, to: Period): readonly string[] {

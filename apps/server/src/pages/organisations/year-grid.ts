@@ -98,8 +98,13 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 function columnsInWords(periods: readonly string[]): string {
   const quarters = periods.filter((period) => cadenceOf(period) === 'quarter').length;
-  const parts = quarters === 0 ? [] : [`${String(quarters)} ${quarters === 1 ? 'quarter' : 'quarters'}`];
-  return [...parts, ...(periods.length > quarters ? ['the year'] : [])].join(' and ');
+  const cadences = new Set(periods.map(cadenceOf));
+  const parts = [
+    ...(cadences.has('baseline') ? ['a baseline'] : []),
+    ...(quarters === 0 ? [] : [`${String(quarters)} ${quarters === 1 ? 'quarter' : 'quarters'}`]),
+    ...(cadences.has('year') ? ['the year'] : []),
+  ];
+  return parts.join(', ').replace(/, ([^,]*)$/u, ' and $1');
 }
 
 interface Columns {
@@ -143,10 +148,11 @@ function yearRow(pack: Pack, item: PackItem, { own, periods, nothingYet }: Colum
 const notGiven = ({ given }: PackItem, empty: string | undefined): string | undefined =>
   given === true && (empty === 'not-rated' || empty === 'no-checkpoint-held') ? 'not-given' : undefined;
 
-/** An item may be rated in the quarters only, or in the year only. */
+/** An item may be rated in the quarters only, or in the year only, or have been given a baseline. */
 function neverRatedThen(item: PackItem, period: string): string | undefined {
   const cadence = cadenceOf(period);
   if (item.scale?.[cadence] !== undefined) return undefined;
+  if (cadence === 'baseline') return 'Not in the baseline';
   return cadence === 'quarter' ? 'By year only' : 'By quarter only';
 }
 
@@ -186,14 +192,20 @@ function draftNote(cells: readonly YearCell[]): string | undefined {
   return furthest === 'assessor' ? 'Proposed, not published' : `After the ${furthest} stage, not published`;
 }
 
-function notesOn({ certainty, basis, alsoStated, sourcesDiffer, givenBy, visibility, published }: GridCell): readonly string[] {
+function notesOn(cell: GridCell): readonly string[] {
+  const { certainty, basis, alsoStated = [], sourcesDiffer, givenBy, visibility, published, scale } = cell;
+  const restated = alsoStated.filter((one) => one.scale !== undefined);
   return [
+    ...(scale === undefined ? [] : ['Restated on a later scale; as first given it is not recorded']),
+    ...restated.map(({ label, source }) => `Later restated as ${label}, on another scale (${source ?? 'own record'})`),
     ...(published === undefined ? [] : [`In public ${published.publishedLabel ?? published.label}`]),
     ...(basis === 'computed' && certainty === 'assumed' ? ['By an assumed rule'] : []),
     ...(givenBy === undefined ? [] : [`Given by ${givenBy}${visibility === 'draft' ? ', not published' : ''}`]),
     ...(basis === 'override' ? ['Put in place of what the rule gave'] : []),
     ...(sourcesDiffer === true
-      ? (alsoStated ?? []).map(({ label, source }) => `Elsewhere ${label} (${source ?? 'own record'})`)
+      ? alsoStated
+          .filter((one) => one.scale === undefined)
+          .map(({ label, source }) => `Elsewhere ${label} (${source ?? 'own record'})`)
       : []),
   ];
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { BulkColumn, BulkRow, BulkSender, RowOutcome, RowToApply, RowVerdict } from '#bulk-entry/contract.js';
 import { fold } from '#kernel/decider.js';
 import { isRefusal, refuse, type Refusal } from '#kernel/refusal.js';
-import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue, isPeriod } from '#frameworks/contract.js';
+import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue, isPeriod, type Pack } from '#frameworks/contract.js';
 import { mayNot, type Person } from '#identity/contract.js';
 import { OrganisationDirectory } from '#organisations/contract.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
@@ -122,6 +122,11 @@ export class AssessmentsInBulk {
     if (!isPeriod(period))
       return refuse('period-not-a-period', `${period} is not a period: write 2014-15-q1 to q4, or 2014-15-year.`);
     return openingFacts(this.organisations, terms, organisation, framework, period);
+  }
+
+  /** The framework's pack; undefined where it is not adopted. */
+  async packOf({ cells }: BulkRow, terms: TermsSource): Promise<Pack | undefined> {
+    return (await terms.get(cells['framework'] ?? ''))?.pack;
   }
 
   /** Refuses where the person may not do this there. */

@@ -4,7 +4,8 @@ import { isRefusal, refuse, type Refusal } from '#kernel/refusal.js';
 import type { Recorded } from '#platform/decisions/decisions.js';
 import type { TranscribedFact } from '../../core/assessment/state.js';
 import { type PublishedFact } from '../../core/assessment/transcribe-rating.js';
-import { factOf } from '../import-published-ratings.js';
+import type { Pack } from '#frameworks/contract.js';
+import { factOf, isFact } from '../import-published-ratings.js';
 import { publishedRatingRow } from '../published-ratings-file.js';
 import { ASSESSMENT_COLUMNS, assessmentIn, AssessmentsInBulk, outcomeOf, refusedBy, wrongBy } from './assessments-in-bulk.js';
 
@@ -44,12 +45,13 @@ export class PublishedRatingsInBulk implements BulkEntryKind {
     return this.assessments.examine(rows, async (part, terms) => {
       const facts = await this.assessments.factsOf(part[0], terms);
       if (isRefusal(facts)) return part.map(() => refusedBy(facts));
+      const pack = await this.assessments.packOf(part[0], terms);
       const { state } = await this.assessments.current(assessmentIn(part[0]));
       const seen = new Map<string, number>();
       return part.map((row): RowVerdict => {
         const read = publishedRatingRow.safeParse(row.cells);
         if (!read.success) return wrongBy(read.error, (member) => member);
-        const fact = factOf(read.data);
+        const fact = factOf(read.data, pack);
         const before = seen.get(fact.fact);
         if (before !== undefined) return refusedBy(refuse('row-is-there-twice', `is the same fact as line ${String(before)}`));
         seen.set(fact.fact, row.line);
@@ -68,10 +70,12 @@ export class PublishedRatingsInBulk implements BulkEntryKind {
   async apply(rows: readonly RowToApply[], by: BulkSender): Promise<readonly RowOutcome[]> {
     const [first, ...others] = rows;
     if (first === undefined) return [];
-    const facts = await this.assessments.factsOf(first, this.assessments.termsFor(by));
+    const terms = this.assessments.termsFor(by);
+    const facts = await this.assessments.factsOf(first, terms);
     if (isRefusal(facts)) return rows.map(({ line }) => outcomeOf(line, facts));
+    const factIn = factsBy(await this.assessments.packOf(first, terms));
     const together = await this.assessments.transcribe(first, rows.map(factIn), facts, by);
-    if (others.length === 0 || !isRefusal(together)) return this.#outcomesOf(rows, together);
+    if (others.length === 0 || !isRefusal(together)) return this.#outcomesOf(rows, together, factIn);
     const outcomes: RowOutcome[] = [];
     for (const row of rows) {
       const alone = { ...row, key: `${row.key}, alone` };
@@ -81,10 +85,10 @@ export class PublishedRatingsInBulk implements BulkEntryKind {
   }
 
   /** What became of each row by the command they were told with: new are the facts that its events brought. */
-  async #outcomesOf(rows: readonly RowToApply[], outcome: Recorded | Refusal): Promise<readonly RowOutcome[]> {
+  async #outcomesOf(rows: readonly RowToApply[], outcome: Recorded | Refusal, factIn: FactIn): Promise<readonly RowOutcome[]> {
     const [first] = rows;
     if (isRefusal(outcome) || first === undefined) return rows.map(({ line }) => outcomeOf(line, outcome));
-    const told = outcome.events.filter(({ type }) => type.startsWith('RatingTranscribed')).length;
+    const told = outcome.events.filter(isFact).length;
     if (told === 0 || told === rows.length) return rows.map(({ line }) => outcomeOf(line, outcome));
     const { state } = await this.assessments.current(assessmentIn(first));
     const facts = state.status === 'transcribed' ? state.facts : new Map<string, TranscribedFact>();
@@ -96,6 +100,10 @@ export class PublishedRatingsInBulk implements BulkEntryKind {
   }
 }
 
-const factIn = ({ cells }: RowToApply): PublishedFact => factOf(publishedRatingRow.parse(cells));
+type FactIn = (row: RowToApply) => PublishedFact;
+const factsBy =
+  (pack: Pack | undefined): FactIn =>
+  ({ cells }) =>
+    factOf(publishedRatingRow.parse(cells), pack);
 
 const saysOf = ({ item, rating, label, source }: PublishedFact): string => `${item}: ${label ?? rating}, by ${source}`;

@@ -41,14 +41,7 @@ import {
   submitForModeration,
   type SubmitForModeration,
 } from './submit-for-moderation.js';
-import {
-  correctTranscription,
-  type CorrectTranscription,
-  restateRating,
-  type RestateRating,
-  transcribeRating,
-  type TranscribeRating,
-} from './transcribe-rating.js';
+import { correctTranscription, type CorrectTranscription, transcribeRating, type TranscribeRating } from './transcribe-rating.js';
 import { transferAssessment, type TransferAssessment } from './transfer-assessment.js';
 import { updateAction, type UpdateAction } from './update-action.js';
 import { withdrawAssessment, type WithdrawAssessment } from './withdraw-assessment.js';
@@ -94,8 +87,7 @@ export type AssessmentCommand =
   | Reopen
   | RefuseReopening
   | TranscribeRating
-  | CorrectTranscription
-  | RestateRating;
+  | CorrectTranscription;
 
 export type AssessmentCommandOf<Type extends AssessmentCommand['type']> = Extract<AssessmentCommand, { type: Type }>;
 
@@ -144,7 +136,6 @@ const decisionsWith = (compute: ComputeRatings): Decisions => ({
   'refuse-reopening': refuseReopening,
   'transcribe-rating': transcribeRating,
   'correct-transcription': correctTranscription,
-  'restate-rating': restateRating,
 });
 
 /** The assessment's behaviour; what the pack's rules compute comes in from the frameworks context. */

@@ -108,7 +108,6 @@ const asked: { readonly [Type in AssessmentCommand['type']]: AssessmentCommand }
   }),
   'withdraw-publication': command('a', 'withdraw-publication', { edition: 'e1', because: 'left-out' }),
   'transcribe-rating': transcribing,
-  'restate-rating': command('a', 'restate-rating', { ...fact, fact: record, scale: 'iaf-4' }),
   'correct-transcription': command('a', 'correct-transcription', {
     fact: record,
     rating: 'assured',

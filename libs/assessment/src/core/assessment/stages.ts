@@ -115,7 +115,6 @@ export const statusTable = {
   reopen: untilWithdrawn,
   'refuse-reopening': untilWithdrawn,
   'transcribe-rating': { ...onlyTranscribed, 'not-opened': 'accepted' },
-  'restate-rating': onlyTranscribed,
   'correct-transcription': onlyTranscribed,
 } as const satisfies Readonly<Record<string, Row>>;
 

@@ -1,7 +1,7 @@
 import type { BusinessDate } from '#kernel/business-date.js';
 import type { Broken, CommandBase, Decision } from './command.js';
 import type { AssessmentEvent, AssessmentEventOf } from './events.js';
-import type { FrameworkTerms } from './framework-terms.js';
+import type { FrameworkTerms, ItemInForce } from './framework-terms.js';
 import { itemInForce } from './items-in-force.js';
 import { firstBroken } from './refusals.js';
 import { theFactIsKnown, theFactIsNotToldDifferently } from './rules-on-records.js';
@@ -9,9 +9,11 @@ import { theDateIsNotInTheFuture, theItemIsInTheFramework, theRatingIsOnTheScale
 import type { Assessment, TranscribedFact } from './state.js';
 
 type Started = AssessmentEventOf<'TranscriptionStarted'>['data'];
-/** A rating as a source published it. The importer derives `fact` from what makes the source's row that row. */
-export type PublishedFact = AssessmentEventOf<'RatingTranscribed'>['data'];
-type Restatement = AssessmentEventOf<'RatingRestated'>['data'];
+/**
+ * A rating as a source published it. The importer derives `fact` from what makes the source's row that row. `restatedOn` is the
+ * scale on which a later source put the rating again, where that is not the item's own.
+ */
+export type PublishedFact = AssessmentEventOf<'RatingTranscribed'>['data'] & { readonly restatedOn?: ItemInForce['scale'] };
 
 /** Copies facts from published sources: all or nothing, each once. The same item from two sources is two facts. */
 export interface TranscribeRating extends CommandBase {
@@ -38,9 +40,15 @@ export function transcribeRating(command: TranscribeRating, state: Assessment): 
     type: 'TranscriptionStarted',
     data: { organisation, office, region, period: terms.period, terms },
   };
-  const transcribed = news.map((data) => ({ type: 'RatingTranscribed', data }) as const);
+  const transcribed = news.map(told);
   return state.status === 'transcribed' ? transcribed : [start, ...transcribed];
 }
+
+/** A rating stays on the scale it was given on: put on another, it is a further fact beside it. */
+const told = ({ restatedOn, ...data }: PublishedFact): AssessmentEvent =>
+  restatedOn === undefined
+    ? { type: 'RatingTranscribed', data }
+    : { type: 'RatingRestated', data: { ...data, scale: restatedOn.id } };
 
 function theFactIsSound(
   terms: FrameworkTerms,
@@ -56,38 +64,39 @@ function theFactIsSound(
     theFactIsOnTheScale(terms, fact, pointer) ??
     theDayIsPast(fact.publishedOn, today, `${pointer}/publishedOn`) ??
     theFactIsNotToldDifferently(before, before === undefined || saysTheSame(before, fact), pointer) ??
-    (saysTheSame({ ...twin, original: twin }, fact) ? undefined : theFactIsNotToldDifferently(asKnown(twin), false, pointer))
+    (saysTheSame(asKnown(twin), fact) ? undefined : theFactIsNotToldDifferently(asKnown(twin), false, pointer))
   );
 }
 
 /** A source's "not applicable" needs no reason of ours: the source is its reason. */
 function theFactIsOnTheScale(
   terms: FrameworkTerms,
-  fact: Pick<PublishedFact, 'item' | 'rating' | 'source'>,
+  fact: Pick<PublishedFact, 'item' | 'rating' | 'source' | 'restatedOn'>,
   pointer: string,
 ): Broken {
   const item = itemInForce(terms, fact.item);
   if (item === undefined) return theItemIsInTheFramework(terms, fact.item, `${pointer}/item`);
-  return theRatingIsOnTheScale(item, { rating: fact.rating, reason: fact.source }, pointer);
+  const rated = fact.restatedOn === undefined ? item : { ...item, scale: fact.restatedOn };
+  return theRatingIsOnTheScale(rated, { rating: fact.rating, reason: fact.source }, pointer);
 }
 
 const theDayIsPast = (day: BusinessDate | null, today: BusinessDate, pointer: string): Broken =>
   day === null ? undefined : theDateIsNotInTheFuture(day, today, pointer);
 
 const asKnown = (fact: PublishedFact): TranscribedFact => ({
-  ...{ ...fact, restatedOn: undefined, revision: 0n, corrections: [] },
+  ...{ ...fact, restatedOn: fact.restatedOn?.id, revision: 0n, corrections: [] },
   original: fact,
 });
 
 /** Told again as first transcribed, or as corrected since: either way nothing new. */
 function saysTheSame(
-  known: Pick<TranscribedFact, 'item' | 'source' | 'evidence' | 'rating' | 'label' | 'publishedOn' | 'original'>,
+  known: Pick<TranscribedFact, 'item' | 'source' | 'evidence' | 'rating' | 'label' | 'publishedOn' | 'original' | 'restatedOn'>,
   fact: Omit<PublishedFact, 'fact'>,
 ): boolean {
   const sameValue = (told: TranscribedFact['original']): boolean =>
     told.rating === fact.rating && told.label === fact.label && told.publishedOn === fact.publishedOn;
   const sameSource = known.item === fact.item && known.source === fact.source && known.evidence === fact.evidence;
-  return sameSource && (sameValue(known) || sameValue(known.original));
+  return sameSource && known.restatedOn === fact.restatedOn?.id && (sameValue(known) || sameValue(known.original));
 }
 
 /** Corrects a slip in the copying of a fact: never what the source itself says. */
@@ -106,28 +115,13 @@ export function correctTranscription(command: CorrectTranscription, state: Asses
   const { fact: id, rating, label, publishedOn, reason, today } = command;
   const fact = state.facts.get(id);
   if (fact === undefined) return theFactIsKnown(state.facts, id) ?? [];
-  const onScale = fact.restatedOn === undefined ? theFactIsOnTheScale(state.terms, { ...fact, rating }, '') : undefined;
+  // The scale of a restatement is not among the terms: its rating is as the source has it.
+  const onScale =
+    fact.restatedOn === undefined
+      ? theFactIsOnTheScale(state.terms, { item: fact.item, source: fact.source, rating }, '')
+      : undefined;
   const unsound = onScale ?? theDayIsPast(publishedOn, today, '/publishedOn');
   if (unsound !== undefined) return unsound;
   if (fact.rating === rating && fact.label === label && fact.publishedOn === publishedOn) return [];
   return [{ type: 'TranscriptionCorrected', data: { fact: id, rating, label, publishedOn, reason } }];
-}
-
-/** A rating that a later source put on another scale: a fact of its own beside the one it restates. */
-export interface RestateRating extends CommandBase, Restatement {
-  readonly type: 'restate-rating';
-}
-
-export function restateRating(command: RestateRating, state: Assessment): Decision {
-  const refusal = theStatusAllows('restate-rating', state);
-  if (refusal !== undefined || state.status !== 'transcribed') return refusal ?? [];
-  const { fact, item, scale, rating, label, publishedOn, evidence, source, today } = command;
-  const known = state.facts.get(fact);
-  const isSame = known !== undefined && known.restatedOn === scale && saysTheSame(known, command);
-  const unsound =
-    theItemIsInTheFramework(state.terms, item, '/item') ??
-    theDayIsPast(publishedOn, today, '/publishedOn') ??
-    theFactIsNotToldDifferently(known, isSame, '/fact');
-  if (unsound !== undefined) return unsound;
-  return isSame ? [] : [{ type: 'RatingRestated', data: { fact, item, scale, rating, label, publishedOn, evidence, source } }];
 }

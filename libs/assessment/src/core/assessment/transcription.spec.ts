@@ -16,13 +16,9 @@ const correcting = (more: Partial<PublishedFact> = {}) => {
   const { fact: which, rating, label, publishedOn } = fact(more);
   return command('importer', 'correct-transcription', { fact: which, rating, label, publishedOn, reason: 'Wrong row' });
 };
-const restating = (more: { rating?: string; fact?: string; item?: string } = {}) =>
-  command('importer', 'restate-rating', {
-    ...fact({ fact: id(9), evidence: 'restated' }),
-    scale: 'iaf-4',
-    rating: 'good',
-    ...more,
-  });
+const IAF_4 = { id: 'iaf-4', ratings: ['outstanding', 'good'].map((rating) => ({ id: rating, label: rating })) };
+const restating = (more: Partial<PublishedFact> = {}) =>
+  transcribing(fact({ fact: id(9), evidence: 'restated', restatedOn: IAF_4, rating: 'good', ...more }));
 const after = (...commands: readonly AssessmentCommand[]) => given(decider, ...story(...commands));
 
 describe('transcribing published ratings', () => {
@@ -120,5 +116,8 @@ describe('a restated rating', () => {
     after(transcribing(fact()))
       .when(restating({ item: 'domain-9' }))
       .thenRefused('item-not-in-framework');
+    after(transcribing(fact()))
+      .when(restating({ rating: 'assured' }))
+      .thenRefused('rating-not-on-scale');
   });
 });
