@@ -189,7 +189,7 @@ describe('an administrator', () => {
     ['auditor-grant-ends', 422, 'dorset-ccg', { role: 'auditor', area: { kind: 'england' }, reason: 'x' }],
     ['role-fits-area', 422, 'dorset-ccg', { role: 'assessor', area: { kind: 'england' }, reason: 'x' }],
     ['grant-area-unknown', 422, 'dorset-ccg', { ...assessing, area: { kind: 'office', code: 'Q99' } }],
-    ['grant-area-unknown', 422, 'dorset-ccg', { ...assessing, area: { kind: 'office', code: 'Y57' } }],
+    ['grant-area-unknown', 422, 'dorset-ccg', { ...assessing, area: { kind: 'office', code: '11J' } }],
     ['person-not-registered', 404, 'nobody-known', assessing],
     ['grant-held-already', 409, 'wessex-assessor', assessing],
     ['body-not-valid', 400, 'dorset-ccg', { ...assessing, reason: '' }],
@@ -238,5 +238,23 @@ describe('an administrator', () => {
     const { body } = await (await service.as('auditor')).get('/api/v1/audit/events?type=GrantWithdrawn');
     const one = { category: 'person', actor: 'administrator', title: 'Grant withdrawn' };
     expect(body.items).toMatchObject([one, one]);
+  });
+});
+
+describe('an integrated care board', () => {
+  it('is assessed by its region, to whose people the region is granted as their office', async () => {
+    const granted = await administrator.post('/api/v1/people/south-west-assessor/grants', {
+      ...{ role: 'assessor', area: { kind: 'office', code: 'Y58' }, reason: 'The region assesses boards.' },
+    });
+    expect(granted.status).toBe(201);
+    const assessor = await service.as('south-west-assessor');
+    const request = { organisation: 'QVV', framework: 'icb-assessment-2022-23', period: '2022-23-year' };
+    const opened = await assessor.post('/api/v1/assessments', request, { 'Acting-As': 'assessor@Y58' });
+    expect(opened.status).toBe(201);
+    const { body } = await assessor.get('/api/v1/assessments/QVV.icb-assessment-2022-23.2022-23-year', {
+      'Acting-As': 'assessor@Y58',
+    });
+    expect(body).toMatchObject({ office: { code: 'Y58', name: 'South West' }, region: { code: 'Y58' } });
+    expect(await assessor.post('/api/v1/assessments', { ...request, organisation: 'QHM' })).toMatchObject({ status: 403 });
   });
 });

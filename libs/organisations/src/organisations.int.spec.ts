@@ -78,6 +78,8 @@ describe('the organisations the product ships with', () => {
 
   it.each([
     ['2013-04-01', 211],
+    ['2014-12-31', 211],
+    ['2015-03-31', 211],
     ['2015-04-01', 209],
     ['2017-04-01', 207],
     ['2018-04-01', 195],
@@ -85,8 +87,41 @@ describe('the organisations the product ships with', () => {
     ['2020-04-01', 135],
     ['2021-04-01', 106],
     ['2022-07-01', 0],
-  ])('on %s, %i CCGs were open', async (day, count) => {
+  ])('on %s, %i CCGs commissioned', async (day, count) => {
     expect(await openOn(day)).toBe(count);
+  });
+
+  it.each([
+    ['2013-04-01', 4, 25],
+    ['2015-04-01', 4, 13],
+    ['2016-04-01', 4, 14],
+    ['2018-04-01', 5, 14],
+    ['2019-04-01', 7, 14],
+    ['2020-04-01', 7, 0],
+    ['2022-07-01', 7, 0],
+  ])('on %s, England had %i regions and %i local offices', async (effectiveOn, regions, offices) => {
+    const counts = await Promise.all(
+      (['region', 'local-office'] as const).map(
+        async (kind) => (await service.directory.list({ kind, effectiveOn })).items.length,
+      ),
+    );
+    expect(counts).toEqual([regions, offices]);
+  });
+
+  it.each([
+    ['2014-03-31', 'ccg'],
+    ['2019-03-31', 'ccg'],
+    ['2019-04-01', 'ccg'],
+    ['2020-04-01', 'ccg'],
+    ['2021-04-01', 'ccg'],
+    ['2022-07-01', 'icb'],
+  ] as const)('on %s, every %s stood under a region that was there', async (effectiveOn, kind) => {
+    const [{ items }, regions] = await Promise.all([
+      service.directory.list({ kind, effectiveOn, limit: 500 }),
+      service.directory.list({ kind: 'region', effectiveOn }),
+    ]);
+    const there = new Set(regions.items.map(({ code }) => code));
+    expect(items.filter(({ region }) => region === undefined || !there.has(region.code))).toEqual([]);
   });
 
   it.each([
@@ -96,6 +131,7 @@ describe('the organisations the product ships with', () => {
     ['00M', '2013-04-01', 'Q45', 'Durham, Darlington and Tees', 'Y54', 'North of England'],
     ['00M', '2015-03-31', 'Q45', 'Durham, Darlington and Tees', 'Y54', 'North of England'],
     ['00M', '2015-04-01', 'Q74', 'Cumbria and North East', 'Y54', 'North of England'],
+    ['00M', '2019-04-01', 'Q74', 'Cumbria and North East', 'Y63', 'North East and Yorkshire'],
   ])('%s on %s stood under %s', async (code, effectiveOn, office, officeName, region, regionName) => {
     const found = await service.directory.find(code, { effectiveOn });
     expect(found?.office).toEqual({ code: office, name: officeName });

@@ -31,7 +31,7 @@ export class OrganisationsController {
     @Inject(Moments) private readonly moments: Moments,
   ) {}
 
-  /** With `effectiveOn`, those open on that day; without, each as it last stood. By code. */
+  /** With `effectiveOn`, those open on that day, a successor from the day it took over; without, each as it last stood. By code. */
   @Requires('organisation.read')
   @Get()
   @ApiOperation({ summary: 'Organisations, by kind, name, region and day' })

@@ -40,6 +40,10 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
   const adoptFrameworks = async (): Promise<void> => {
     await adoptShippedPacks(store, { ...administrator, adoptedOn: clock.today() });
   };
+  const importOrganisations = async (): Promise<void> => {
+    const report = await importShippedOrganisations(organisations, administrator);
+    if (!report.complete) throw new Error(`the shipped organisations were refused: ${JSON.stringify(report.files)}`);
+  };
   const importRatings = async (): Promise<void> => {
     await caughtUp();
     const report = await importShippedRatings(ratings, { ...administrator, today: clock.today() });
@@ -80,10 +84,7 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
     },
     {
       name: 'organisations-1',
-      run: async () => {
-        const report = await importShippedOrganisations(organisations, administrator);
-        if (!report.complete) throw new Error(`the shipped organisations were refused: ${JSON.stringify(report.files)}`);
-      },
+      run: importOrganisations,
     },
     {
       name: 'published-ratings-1',
@@ -101,6 +102,10 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
     {
       name: `frameworks-${shippedPacksDigest()}`,
       run: adoptFrameworks,
+    },
+    {
+      name: 'organisations-2',
+      run: importOrganisations,
     },
     {
       name: 'published-ratings-2',

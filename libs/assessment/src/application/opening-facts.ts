@@ -7,6 +7,7 @@ import type { TermsSource } from './remembered-terms.js';
 /** What an assessment is opened with: facts of the organisation at the period's end, and of the framework in the period. */
 export interface OpeningFacts {
   readonly organisation: { readonly code: string; readonly name: string; readonly kind: string };
+  /** The local office; the region itself where it assesses without one. */
   readonly office: { readonly code: string; readonly name: string };
   readonly region: { readonly code: string; readonly name: string };
   readonly terms: FrameworkForPeriod;
@@ -41,11 +42,13 @@ function placed(organisation: OrganisationView, terms: FrameworkForPeriod, perio
   const end = periodEnd(period);
   if ((openedOn !== undefined && openedOn > end) || (closedOn !== undefined && closedOn < periodStart(period)))
     return refuseField('organisation-not-open-in-period', 'organisation', `${name} did not exist in ${period}.`);
-  if (office === undefined || region === undefined)
-    return refuseField('organisation-without-office', 'organisation', `No local office is recorded for ${name} on ${end}.`);
+  // Where a region assesses, or no local office is left (they were gone by April 2020), the region is the assessing office.
+  const assessing = terms.assessor === 'region' ? region : (office ?? region);
+  if (assessing === undefined || region === undefined)
+    return refuseField('organisation-without-office', 'organisation', `No office or region is recorded for ${name} on ${end}.`);
   return {
     organisation: { code, name, kind },
-    office: { code: office.code, name: office.name },
+    office: { code: assessing.code, name: assessing.name },
     region: { code: region.code, name: region.name },
     terms,
   };

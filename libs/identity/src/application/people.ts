@@ -45,7 +45,8 @@ export interface PeopleTask {
 }
 
 const KINDS: Readonly<Record<Exclude<Area['kind'], 'england'>, readonly string[]>> = {
-  office: ['local-office', 'example'],
+  // A region assesses without a local office since April 2020: then it is the office.
+  office: ['local-office', 'region', 'example'],
   region: ['region', 'example'],
   organisation: ['ccg', 'icb', 'sub-icb-location', 'example'],
 };

@@ -85,13 +85,26 @@ const parentName = (parent: 'office' | 'region'): string => `
     where parent.code = chosen.${parent} and ${holds('parent')}
     order by parent.valid_from <= coalesce($2, chosen.valid_until, 'infinity') desc, parent.valid_from desc limit 1)`;
 
-/** $1 position, $2 day, $3 kind, $4 text, $5 region, $6 whether with examples, $7 cursor, $8 how many. */
+/**
+ * On a day, the organisations that commissioned then: one that opened beside those it was to take over from, after them, counts from
+ * the first merger. NHS Newcastle Gateshead (13T) opened in November 2014, and the year before April 2015 is its predecessors'.
+ *
+ * $1 position, $2 day, $3 kind, $4 text, $5 region, $6 whether with examples, $7 cursor, $8 how many.
+ */
 const LIST = `
-  with chosen as (
+  with waiting as (
+    select predecessor.merged_into as code
+      from organisations_v1 predecessor
+      join organisations_v1 successor on successor.code = predecessor.merged_into and ${holds('successor')}
+     where $2::date is not null and ${holds('predecessor')}
+     group by predecessor.merged_into, successor.opened_on
+    having min(predecessor.merged_on) > $2 and successor.opened_on > min(coalesce(predecessor.opened_on, '-infinity'))),
+  chosen as (
     select distinct on (period.code) period.*
       from organisation_periods_v1 period
      where ${holds('period')}
        and ($2::date is null or (valid_from <= $2 and (valid_until is null or valid_until >= $2)))
+       and not exists (select from waiting where waiting.code = period.code)
        and ($3::text is null or kind = $3)
        and ($4::text is null or name ilike $4 or period.code ilike $4)
        and ($5::text is null or region = $5)

@@ -91,7 +91,8 @@ export interface PlaceCodes {
 /**
  * Answers questions about organisations from the read model:
  * - `find` is undefined where no organisation of that code is recorded at that moment; an example is found by its code;
- * - `list` with `effectiveOn` lists the organisations open on that day; without, each as it last stood under the filters;
+ * - `list` with `effectiveOn` lists the organisations open on that day, less successors that had not taken over yet; without, each as
+ *   it last stood under the filters;
  * - `placeOf` is the office and region on a day; empty when not known, undefined for an unknown organisation.
  */
 export interface OrganisationQueries {

@@ -85,7 +85,7 @@ const granting = form({
     return given({
       role: typed.text('role'),
       // Unknown codes are told of beside the field, by `finds`.
-      area: area ?? { kind: 'england' },
+      area: heldOver(typed.text('role'), area ?? { kind: 'england' }),
       from: typed.date('from'),
       until: typed.date('until'),
       reason: typed.text('reason') ?? '',
@@ -114,6 +114,14 @@ const withdrawal = form({
 
 /** The forms about somebody, by the last part of their address. */
 export const personForms = byPath([granting, withdrawal, particulars]);
+
+/** Roles of an office are held over a region that assesses without one. */
+function heldOver(asked: string | undefined, area: Area): Area {
+  const role = ROLES.find((one) => one === asked);
+  const kinds = role === undefined ? [] : areasOf(role);
+  const standsIn = area.kind === 'region' && !kinds.includes('region') && kinds.includes('office');
+  return standsIn ? { kind: 'office', code: area.code } : area;
+}
 
 /** The code somebody typed for an area; undefined for all of England. */
 export const areaCodeIn = (typed: Typed): string | undefined => {
