@@ -167,6 +167,12 @@ describe('every framework that ships', () => {
     expect(html).toContain(String(body['hash']));
   });
 
+  it('is of a shape that is published as a JSON Schema', async () => {
+    const { body, headers } = await service.anonymous.get('/frameworks/framework-pack.schema.json');
+    expect(headers.get('Content-Type')).toContain('schema+json');
+    expect(body).toMatchObject({ title: 'Framework pack of Checkpoint Assurance', properties: { window: { type: 'object' } } });
+  });
+
   it('can be taken down as the file it was', async () => {
     const { body } = await service.anonymous.get('/frameworks/pce-2018-19/versions/1.json');
     expect(body).toEqual(shippedJson('pce-2018-19'));
@@ -210,6 +216,23 @@ describe('the drafts’ rule of 2015-16, which was overturned', () => {
       computed: [{ item: 'headline', outcome: { rating: 'limited-assurance' } }],
     });
     expect(await whatIsStored(service)).toEqual(before);
+  });
+
+  it('is shown so on a page of its own, as no rating, which the case leads to', async () => {
+    const before = await whatIsStored(service);
+    const auditor = await PageClient.signedInAs(service.address, 'auditor');
+    expect((await auditor.read(`/assessments/${ID}`)).html).toContain(`href="/assessments/${ID}/what-if"`);
+    const { html } = await auditor.read(`/assessments/${ID}/what-if`);
+    expect(html).toContain('What is worked out here is no rating');
+    expect(html.replaceAll(/\s+/g, ' ')).toContain(
+      '<td>Assured as good</td><td><strong>Limited assurance, requires improvement</strong>, another</td>',
+    );
+    expect(await whatIsStored(service)).toEqual(before);
+  });
+
+  it('is worked out from what stood on record at a moment, and from nothing before it was recorded', async () => {
+    const auditor = await service.as('auditor');
+    expect(await auditor.get(`/api/v1/assessments/${ID}/what-if?rule=local-drafts&asAt=1`)).toMatchObject({ status: 404 });
   });
 
   it('is the only other one: a version that is not known is refused with those that are', async () => {

@@ -48,6 +48,7 @@ export { type RuleVersionForPeriod, ruleVersionsFor } from './core/rule-versions
 export { recompute, type WhatIf } from './core/what-if.js';
 export { ratingOn, scaleOfRestatement } from './core/scale-mappings.js';
 export { diffPacks, type PackChange } from './core/diff-packs.js';
+export { packJsonSchema } from './application/pack-json-schema.js';
 export {
   type AdoptedFramework,
   type CatalogueRule,

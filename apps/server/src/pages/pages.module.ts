@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ERROR_PAGES, PAGE_SIGN_IN } from '../edge/access-hook.js';
 import { BulkEntriesPages } from './bulk-entries/bulk-entries.controller.js';
 import { CasePages } from './assessments/case.controller.js';
+import { WhatIfPages } from './assessments/what-if.controller.js';
 import { ChangesPages } from './assessments/changes.controller.js';
 import { OpenPages } from './assessments/open.controller.js';
 import { IndicatorsPages } from './indicators/indicators.controller.js';
@@ -83,6 +84,7 @@ export class PagesModule {
         HistoryPages,
         OrganisationsPages,
         YearPages,
+        WhatIfPages,
         IndicatorsPages,
         OrganisationInterventionsPages,
         InterventionFormPages,

@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue, recompute, ruleVersionsFor, type WhatIf } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
+import type { StreamMoment } from '#platform/decisions/folded-streams.js';
 import { refuse, type Refusal } from '#kernel/refusal.js';
 import { currentRatings } from '../core/assessment/selectors.js';
 import type { LiveAssessment, Transcribed } from '../core/assessment/state.js';
@@ -18,13 +19,14 @@ export interface WhatIfAnswer extends WhatIf {
 
 /**
  * What an assessment's recorded ratings would give under a version of a rule that its framework keeps: undefined when the
- * assessment is not there, or not the person's to see. Stored nowhere.
+ * assessment is not there at that moment, or not the person's to see. Stored nowhere.
  */
 export class ReadWhatIf extends Query<WhatIfAnswer | Refusal<'rule-version-unknown'> | undefined> {
   constructor(
     readonly person: Person,
     readonly id: string,
     readonly ruleVersion: string,
+    readonly moment: StreamMoment = {},
   ) {
     super();
   }
@@ -37,9 +39,17 @@ export class ReadWhatIfHandler implements IQueryHandler<ReadWhatIf> {
     @Inject(FRAMEWORK_CATALOGUE) private readonly catalogue: FrameworkCatalogue,
   ) {}
 
-  async execute({ person, id, ruleVersion }: ReadWhatIf): Promise<WhatIfAnswer | Refusal<'rule-version-unknown'> | undefined> {
-    const { state, revision } = await this.decisions.current(assessmentStream(id));
-    if (state.status === 'not-opened' || !seesWhole(person, state)) return undefined;
+  async execute({
+    person,
+    id,
+    ruleVersion,
+    moment,
+  }: ReadWhatIf): Promise<WhatIfAnswer | Refusal<'rule-version-unknown'> | undefined> {
+    const now = await this.decisions.current(assessmentStream(id));
+    if (now.state.status === 'not-opened' || !seesWhole(person, now.state)) return undefined;
+    const isNow = moment.position === undefined && moment.effectiveOn === undefined;
+    const { state, revision } = isNow ? now : await this.decisions.asAt(assessmentStream(id), moment);
+    if (state.status === 'not-opened') return undefined;
     // Versions of rules may have become known after the assessment was opened: the catalogue has them all.
     const framework = await this.catalogue.get(state.terms.framework.id);
     const versions = framework === undefined ? [] : ruleVersionsFor(framework.pack, state.period);

@@ -46,7 +46,10 @@ const eventsQuery = z.strictObject({
     .describe('the revision after which to go on'),
 });
 
-const whatIfQuery = z.strictObject({ rule: code().describe('the id of one of the framework’s ruleVersions') });
+const whatIfQuery = z.strictObject({
+  rule: code().describe('the id of one of the framework’s ruleVersions'),
+  ...momentParameters,
+});
 
 const Id = (): ParameterDecorator => Param('id', { schema: assessmentId });
 const Asked = (): ParameterDecorator => Query({ schema: momentQuery });
@@ -127,13 +130,14 @@ export class AssessmentsController {
   @ApiResponse({ status: 422, description: 'The framework has no such version of a rule (problem+json).' })
   async whatIf(
     @Id() id: string,
-    @Query({ schema: whatIfQuery }) { rule }: z.infer<typeof whatIfQuery>,
+    @Query({ schema: whatIfQuery }) { rule, ...query }: z.infer<typeof whatIfQuery>,
     @SignedIn() person: Person,
   ) {
-    const answer = await this.queries.execute(new ReadWhatIf(person, id, rule));
+    const { asAt, effectiveOn, repeated } = await this.moments.of(query, []);
+    const answer = await this.queries.execute(new ReadWhatIf(person, id, rule, { position: asAt, effectiveOn }));
     if (answer === undefined) throw notFound(id);
     if (isRefusal(answer)) throw new ProblemError(answer);
-    return answer;
+    return { ...answer, ...repeated };
   }
 
   /** An assessment recorded only later says since when it is: the person may see it, it was not there by then. */

@@ -2,6 +2,7 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { AssessmentAnswer } from '#assessment/queries.js';
+import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue, ruleVersionsFor } from '#frameworks/contract.js';
 import { mayNot, type Person, roleMay } from '#identity/contract.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { SignedIn } from '../../edge/command-context.js';
@@ -41,6 +42,7 @@ export class CasePages {
     @Inject(PageMoments) private readonly moments: PageMoments,
     @Inject(Cases) private readonly cases: Cases,
     @Inject(PeopleNames) private readonly names: PeopleNames,
+    @Inject(FRAMEWORK_CATALOGUE) private readonly catalogue: FrameworkCatalogue,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -68,6 +70,7 @@ export class CasePages {
     return this.pages.show(request, reply, 'assessments/case.njk', {
       ...frame,
       ...this.#model(found, found.answer, person, moment),
+      hasRuleVersions: await this.#hasRuleVersions(found.answer),
       timeline: timelineOf(shown, {
         ...{ answer: found.answer, labels: labelsIn(found.events), nameOf },
         reader: moment.isNow && roleMay(person, 'assessment.read-back') ? person.id : undefined,
@@ -112,6 +115,11 @@ export class CasePages {
       reopening: reopeningOf(answer, person, moment.isNow),
       openAgain: moment.isNow && mayOpenAgain(person, answer),
     };
+  }
+
+  async #hasRuleVersions({ framework, period }: AssessmentAnswer): Promise<boolean> {
+    const adopted = await this.catalogue.get(framework);
+    return adopted !== undefined && ruleVersionsFor(adopted.pack, period).length > 0;
   }
 
   /** What was shared with an organisation, or published: not how it came to be. */

@@ -1,7 +1,13 @@
 import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { type AdoptedFramework, diffPacks, FRAMEWORK_CATALOGUE, type FrameworkCatalogue } from '#frameworks/contract.js';
+import {
+  type AdoptedFramework,
+  diffPacks,
+  FRAMEWORK_CATALOGUE,
+  type FrameworkCatalogue,
+  packJsonSchema,
+} from '#frameworks/contract.js';
 import { roleMay } from '#identity/contract.js';
 import { problem } from '../../edge/problem.js';
 import { PageController, PublicPage } from '../frame/page-access.js';
@@ -40,6 +46,13 @@ export class FrameworksPages {
         certainty: certaintyOf(pack),
       })),
     });
+  }
+
+  /** What a pack may hold, for editors and for checks before it is sent. */
+  @PublicPage()
+  @Get('framework-pack.schema.json')
+  async schema(@Res() reply: FastifyReply): Promise<void> {
+    void reply.header('Content-Type', 'application/schema+json; charset=utf-8').send(await packJsonSchema());
   }
 
   /** The version in force. */
