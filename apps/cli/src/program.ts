@@ -46,7 +46,7 @@ function addImports(group: Command, perform: Perform): void {
     .summary('organisation files of the ODS and ONS, and our own list')
     .description(
       'Import organisations from files in any layout the service knows, in any order. A file with a broken row is refused as a whole, ' +
-        'with the line; the others are imported. Importing a file again changes nothing. Exit status 1: a file was refused.',
+        'with the line; the others are imported. Tells what it changed, fact by fact, and which open organisations a file does not list: nothing is deleted. Importing a file again changes nothing. Exit status 1: a file was refused.',
     )
     .argument('<file...>', 'files to import')
     .option(...ACTOR)

@@ -280,6 +280,17 @@ describe('importing organisation files', () => {
     expect(await service.directory.placeOf('11J', '2018-04-01')).toEqual({ office: 'Q85', region: 'Y58' });
   });
 
+  it('tells what a later snapshot changed, fact by fact, and whom it does not list, of whom nothing is deleted', async () => {
+    await service.importFiles(offices, snapshot2015);
+    const [report] = (await service.importFiles(snapshot2018)).files;
+    expect(report).toMatchObject({
+      ...{ added: 1, changed: 1, notListed: ['00M'] },
+      changes: [{ code: '11J', facts: ['under Q85, Y58 from 2018-04-01 (day derived)'] }],
+    });
+    expect(await service.directory.find('00M')).toMatchObject({ name: 'NHS South Tees CCG' });
+    expect((await service.directory.find('00M'))?.closedOn).toBeUndefined();
+  });
+
   it('changes nothing when the same file is imported again', async () => {
     await service.importFiles(offices, snapshot2015);
     const before = await service.store.head();

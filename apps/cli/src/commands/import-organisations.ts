@@ -50,5 +50,16 @@ function linesOf(report: FileReport): readonly string[] {
   if (outcome === 'refused') return [`${title}: REFUSED, nothing of it was recorded`, ...indented(faults)];
   const left = Object.entries(leftOut).map(([reason, rows]) => `left out: ${counted(rows, 'row')}, ${reason}`);
   const counts = `${String(added)} added, ${String(changed)} changed, ${String(unchanged)} unchanged`;
-  return [`${title}: ${counts}`, ...indented(left), ...indented(faults)];
+  return [`${title}: ${counts}`, ...indented(changesIn(report)), ...indented(left), ...indented(faults)];
+}
+
+/** So many organisations are told of one by one; `--json` tells of all. */
+const TOLD = 40;
+
+function changesIn({ changes, notListed, on }: FileReport): readonly string[] {
+  const told = changes.slice(0, TOLD).map(({ code, facts }) => `${code}: ${facts.join('; ')}`);
+  const more = changes.length > TOLD ? [`and ${counted(changes.length - TOLD, 'more organisation')}: --json tells of all`] : [];
+  const missing =
+    notListed.length === 0 ? [] : [`open on ${on ?? 'its day'}, not in the file, left as they are: ${notListed.join(', ')}`];
+  return [...told, ...more, ...missing];
 }

@@ -19,7 +19,10 @@ class FailingStore extends InMemoryEventStore {
 }
 
 const administrator = { actor: 'administrator', role: 'administrator' };
-const nothingRecorded = { odsCodesOf: () => Promise.resolve(new Map<string, string>()) };
+const nothingRecorded = {
+  odsCodesOf: () => Promise.resolve(new Map<string, string>()),
+  list: () => Promise.resolve({ items: [] }),
+};
 const codes = {
   name: 'ccg-codes.csv',
   content: [

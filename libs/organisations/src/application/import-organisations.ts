@@ -7,13 +7,14 @@ import { inTurns } from '#platform/decisions/in-turns.js';
 import type { EventStore } from '#platform/event-store/port.js';
 import { decodeText } from '#platform/files/decode-text.js';
 import { organisationDecider } from '../core/organisation/decider.js';
-import { organisationStream } from '../core/organisation/events.js';
+import { type OrganisationEvent, organisationStream } from '../core/organisation/events.js';
 import { type Knowledge, knowledgeIn, unknownIn } from '../core/ods-files/knowledge.js';
 import { type FileListing, listingsOf } from '../core/ods-files/listings.js';
 import { parseFile } from '../core/ods-files/parse-file.js';
 import type { FileFault, ParsedFile } from '../core/ods-files/source-file.js';
-import { described, type FileReport, type ImportReport, refused } from './import-report.js';
+import { described, factInWords, type FileReport, type ImportReport, type OrganisationChange, refused } from './import-report.js';
 import { type OrganisationDecisions, organisationDecisions } from './organisation-decisions.js';
+import type { OrganisationQueries } from '../read/organisation-view.js';
 import { readCsv } from './read-csv.js';
 
 /** A file to import. */
@@ -25,9 +26,16 @@ export interface OrganisationFile {
   readonly snapshotOn?: BusinessDate;
 }
 
-/** Finds ODS codes by ONS codes among what was recorded before. */
-export interface OnsCrosswalk {
+/** What was recorded before: ODS codes by ONS codes, and which organisations of a kind were open on a day. */
+export interface RecordedOrganisations {
   odsCodesOf(onsCodes: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  list: OrganisationQueries['list'];
+}
+
+/** What trying a file gave: the rules it breaks, or what each listing would tell, by code. */
+interface Trial {
+  readonly broken: readonly FileFault[];
+  readonly told: ReadonlyMap<string, readonly OrganisationEvent[]>;
 }
 
 /** Who imports, and how. */
@@ -63,7 +71,7 @@ export class OrganisationImport {
 
   constructor(
     store: EventStore,
-    private readonly crosswalk: OnsCrosswalk,
+    private readonly recorded: RecordedOrganisations,
   ) {
     this.decisions = organisationDecisions(store);
   }
@@ -92,7 +100,7 @@ export class OrganisationImport {
       const { state } = await this.decisions.current(organisationStream(code));
       if (state.status === 'registered' && state.opened !== undefined) openings.set(code, state.opened.on);
     }
-    const recorded = onsCodes.length === 0 ? [] : await this.crosswalk.odsCodesOf(onsCodes);
+    const recorded = onsCodes.length === 0 ? [] : await this.recorded.odsCodesOf(onsCodes);
     return { openings, odsCodes: new Map([...recorded, ...told.odsCodes]) };
   }
 
@@ -101,22 +109,45 @@ export class OrganisationImport {
     if (parsed === undefined) return { report: refused(name, faults), position: 0n };
     const told = listingsOf(parsed, name.slice(0, 200), known);
     if ('faults' in told) return { report: refused(name, told.faults, parsed), position: 0n };
-    const broken = await this.rulesBroken(told.listings, options);
-    if (broken.length > 0) return { report: refused(name, broken, parsed), position: 0n };
-    return this.record(name, parsed, told.listings, options);
+    const trial = await this.tryOut(told.listings, options);
+    if (trial.broken.length > 0) return { report: refused(name, trial.broken, parsed), position: 0n };
+    return this.record(
+      name,
+      parsed,
+      { listings: told.listings, told: trial.told, notListed: await this.notListedIn(parsed) },
+      options,
+    );
+  }
+
+  /** Open on the day of a snapshot by what was recorded before it, and left out of it. */
+  private async notListedIn(file: ParsedFile): Promise<readonly string[]> {
+    if (file.layout !== 'ods-27-fields') return [];
+    const listed = new Set(file.bodies.map(({ code }) => code));
+    const kinds = [...new Set(file.bodies.map(({ kind }) => kind))];
+    const open = await Promise.all(kinds.map((kind) => this.recorded.list({ kind, effectiveOn: file.on, limit: 500 })));
+    return open.flatMap(({ items }) => items.flatMap(({ code }) => (listed.has(code) ? [] : [code]))).sort();
   }
 
   /** Tries every listing before any is recorded: a file is not half loaded because its last row breaks a rule. */
-  private async rulesBroken(listings: readonly FileListing[], { concurrency }: ImportOptions): Promise<readonly FileFault[]> {
-    const verdicts = await inTurns(listings, concurrency, async ({ line, listing }): Promise<readonly FileFault[]> => {
+  private async tryOut(listings: readonly FileListing[], { concurrency }: ImportOptions): Promise<Trial> {
+    const broken: FileFault[] = [];
+    const told = new Map<string, readonly OrganisationEvent[]>();
+    await inTurns(listings, concurrency, async ({ line, listing }) => {
       const { state } = await this.decisions.current(organisationStream(listing.code));
       const decided = organisationDecider.decide(listing, state);
-      return isRefusal(decided) ? [{ rule: decided.rule, detail: decided.detail, line }] : [];
+      if (isRefusal(decided)) broken.push({ rule: decided.rule, detail: decided.detail, line });
+      else told.set(listing.code, decided);
     });
-    return verdicts.flat();
+    return { broken: broken.sort(byLine), told };
   }
 
-  private async record(name: string, parsed: ParsedFile, listings: readonly FileListing[], options: ImportOptions) {
+  private async record(
+    name: string,
+    parsed: ParsedFile,
+    { listings, told, notListed }: Pick<Trial, 'told'> & Told,
+    options: ImportOptions,
+  ) {
+    const changes: OrganisationChange[] = [];
     const counts = { added: 0, changed: 0, unchanged: 0, events: 0 };
     const errors: FileFault[] = [];
     let [position, done] = [0n, 0];
@@ -126,14 +157,20 @@ export class OrganisationImport {
       options.onProgress?.({ file: name, done, total: listings.length });
       if (isRefusal(outcome)) return void errors.push({ rule: outcome.rule, detail: outcome.detail, line });
       if (outcome.position > position) position = outcome.position;
-      counts[whatBecame(outcome)] += 1;
+      const became = whatBecame(outcome);
+      counts[became] += 1;
+      if (became === 'changed') changes.push({ code: listing.code, facts: (told.get(listing.code) ?? []).map(factInWords) });
       counts.events += outcome.repeated ? 0 : outcome.events.length;
     }).catch((cause: unknown) => {
       throw new ImportStopped(name, done, listings.length, cause);
     });
     const leftOut = parsed.layout === 'ods-27-fields' ? parsed.leftOut : {};
     const outcome = errors.length === 0 ? 'imported' : 'refused';
-    return { report: { file: name, ...described(parsed), outcome, ...counts, leftOut, errors } as const, position };
+    const report: FileReport = {
+      ...{ file: name, ...described(parsed), outcome, ...counts },
+      ...{ changes: changes.sort(byCode), notListed, leftOut, errors },
+    };
+    return { report, position };
   }
 
   /** The command's id is derived from its content: the same listing is the same command, whoever sends it again. */
@@ -144,6 +181,14 @@ export class OrganisationImport {
     return this.decisions.run(stream, listing, origin);
   }
 }
+
+interface Told {
+  readonly listings: readonly FileListing[];
+  readonly notListed: readonly string[];
+}
+
+const byLine = (one: FileFault, other: FileFault): number => (one.line ?? 0) - (other.line ?? 0);
+const byCode = (one: OrganisationChange, other: OrganisationChange): number => (one.code < other.code ? -1 : 1);
 
 function whatBecame({ repeated, events }: { repeated: boolean; events: readonly { type: string }[] }) {
   if (repeated || events.length === 0) return 'unchanged';

@@ -1,4 +1,11 @@
 import type { FileFault, LeftOut, ParsedFile } from '../core/ods-files/source-file.js';
+import type { OrganisationEvent } from '../core/organisation/events.js';
+
+/** What a file told of one organisation that was not known before, in words, each fact with its day. */
+export interface OrganisationChange {
+  readonly code: string;
+  readonly facts: readonly string[];
+}
 
 /** What became of one file. */
 export interface FileReport {
@@ -17,6 +24,13 @@ export interface FileReport {
   readonly unchanged: number;
   /** How many events were recorded for it. */
   readonly events: number;
+  /** What was not known before of the organisations that were known already, by code. */
+  readonly changes: readonly OrganisationChange[];
+  /**
+   * Organisations recorded as open on the file's day, of the kinds it lists, that it does not list. They stay as they are: a
+   * file that leaves one out closes nothing.
+   */
+  readonly notListed: readonly string[];
   /** Rows that are not organisations of this service, by the reason. */
   readonly leftOut: LeftOut;
   readonly errors: readonly FileFault[];
@@ -40,6 +54,8 @@ export const refused = (file: string, errors: readonly FileFault[], parsed?: Par
   changed: 0,
   unchanged: 0,
   events: 0,
+  changes: [],
+  notListed: [],
   leftOut: {},
   errors,
 });
@@ -48,4 +64,27 @@ export const refused = (file: string, errors: readonly FileFault[], parsed?: Par
 export function described(parsed: ParsedFile | undefined): Pick<FileReport, 'layout' | 'on'> {
   if (parsed === undefined) return {};
   return parsed.layout === 'own-list' ? { layout: parsed.layout } : { layout: parsed.layout, on: parsed.on };
+}
+
+/** A fact in words: "named NHS Dorset CCG from 2013-04-01". A day that no source gives is said to be derived. */
+export function factInWords({ type, data }: OrganisationEvent): string {
+  const on = `${data.effectiveOn}${data.dateIs === 'derived' ? ' (day derived)' : ''}`;
+  switch (type) {
+    case 'OrganisationRegistered':
+      return `registered as ${data.name}, a ${data.kind}, on ${on}`;
+    case 'OrganisationOpened':
+      return `opened on ${on}`;
+    case 'OrganisationRenamed':
+      return `named ${data.name} from ${on}`;
+    case 'OrganisationKindChanged':
+      return `a ${data.kind} from ${on}`;
+    case 'OnsCodeRecorded':
+      return `ONS code ${data.onsCode} from ${on}`;
+    case 'OrganisationPlaced':
+      return `under ${[data.office, data.region].filter((code) => code !== undefined).join(', ')} from ${on}`;
+    case 'OrganisationMerged':
+      return `merged into ${data.into} on ${on}`;
+    case 'OrganisationClosed':
+      return `closed on ${on}`;
+  }
 }
