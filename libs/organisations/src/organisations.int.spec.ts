@@ -141,6 +141,33 @@ describe('the organisations the product ships with', () => {
     expect(listed.items).toEqual([expect.objectContaining({ code, office: found?.office, region: found?.region })]);
   });
 
+  it('went on, under their codes, as 106 sub-ICB locations, each under its board', async () => {
+    const { items } = await service.directory.list({ kind: 'sub-icb-location', effectiveOn: '2022-07-01', limit: 500 });
+    expect(items).toHaveLength(106);
+    expect(items.find(({ code }) => code === '11J')).toEqual({
+      ...{ code: '11J', kind: 'sub-icb-location', name: 'NHS Dorset ICB - 11J', openedOn: '2022-07-01' },
+      ...{ office: { code: 'QVV', name: 'NHS Dorset Integrated Care Board' }, region: { code: 'Y58', name: 'South West' } },
+    });
+    expect((await service.directory.list({ kind: 'sub-icb-location', effectiveOn: '2022-06-30' })).items).toEqual([]);
+  });
+
+  it('are shown as the CCGs they were where no day is asked for, with what became of the code', async () => {
+    const dorset = await service.directory.find('11J');
+    expect(dorset).toMatchObject({
+      ...{ kind: 'ccg', name: 'NHS Dorset CCG', openedOn: '2013-04-01', closedOn: '2022-06-30' },
+      kinds: [
+        { kind: 'ccg', from: '2013-04-01', until: '2022-06-30' },
+        { kind: 'sub-icb-location', from: '2022-07-01' },
+      ],
+      names: [{ name: 'NHS Dorset CCG', until: '2022-06-30' }, { name: 'NHS Dorset ICB - 11J' }],
+    });
+    const { items } = await service.directory.list({ q: '11J' });
+    expect(items).toMatchObject([{ kind: 'ccg', name: 'NHS Dorset CCG', openedOn: '2013-04-01', closedOn: '2022-06-30' }]);
+    const later = await service.directory.find('11J', { effectiveOn: '2023-01-01' });
+    expect(later).toMatchObject({ kind: 'sub-icb-location', name: 'NHS Dorset ICB - 11J', openedOn: '2022-07-01' });
+    expect(later?.closedOn).toBeUndefined();
+  });
+
   it('names predecessors and successor with the day of the merger', async () => {
     const tees = await service.directory.find('16C');
     expect(tees?.predecessors).toEqual([
@@ -159,6 +186,7 @@ describe('the organisations the product ships with', () => {
     expect(cumbria?.names).toEqual([
       { name: 'NHS Cumbria CCG', from: '2013-04-01', until: '2017-03-31' },
       { name: 'NHS North Cumbria CCG', from: '2017-04-01', until: '2022-06-30' },
+      { name: 'NHS North East and North Cumbria ICB - 01H', from: '2022-07-01' },
     ]);
   });
 

@@ -104,7 +104,7 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
       run: adoptFrameworks,
     },
     {
-      name: 'organisations-2',
+      name: 'organisations-3',
       run: importOrganisations,
     },
     {

@@ -1,6 +1,6 @@
 import type { BusinessDate } from '#kernel/business-date.js';
 import type { From, Place, RegisteredOrganisation } from '../core/organisation/state.js';
-import { closedOn, dayBefore, inEffect, kindOn, nameOn, placeOn } from '../core/organisation/timeline.js';
+import { closedOn, dayBefore, inEffect, kindOn, lifeOn, nameOn, placeOn, standingDay } from '../core/organisation/timeline.js';
 import type { Dated, DatedName, DatedPlace, MergerLink, NamedOrganisation, OrganisationView } from './organisation-view.js';
 
 interface Surroundings {
@@ -16,8 +16,9 @@ export const codesIn = ({ places, merged }: RegisteredOrganisation): readonly st
 
 /** Everything known about an organisation, in words for readers. */
 export function organisationView(known: RegisteredOrganisation, around: Surroundings): OrganisationView {
-  const { effectiveOn, others, predecessors } = around;
-  const [closed, opened] = [closedOn(known), known.opened?.on];
+  const { others, predecessors, effectiveOn = standingDay(known) } = around;
+  const closed = closedOn(known);
+  const life = lifeOn(known, effectiveOn);
   const onsCode = (inEffect(known.onsCodes, effectiveOn) ?? known.onsCodes[0])?.onsCode;
   return {
     code: known.code,
@@ -25,8 +26,12 @@ export function organisationView(known: RegisteredOrganisation, around: Surround
     name: nameOn(known, effectiveOn),
     ...(onsCode === undefined ? {} : { onsCode }),
     ...parents(placeOn(known, effectiveOn), others, effectiveOn),
-    ...(opened === undefined ? {} : { openedOn: opened }),
-    ...(closed === undefined ? {} : { closedOn: closed }),
+    ...(life.openedOn === undefined ? {} : { openedOn: life.openedOn }),
+    ...(life.closedOn === undefined ? {} : { closedOn: life.closedOn }),
+    kinds: known.kinds.map(({ kind, on }, index) => ({
+      kind,
+      ...stretch(index === 0 ? known.opened?.on : on, known.kinds[index + 1]?.on, closed),
+    })),
     names: datedNames(known),
     places: known.places.map((place, index) => ({
       ...stretch(place.on, known.places[index + 1]?.on, closed),
@@ -55,7 +60,7 @@ type Others = Surroundings['others'];
 
 function named(code: string, others: Others, on?: BusinessDate): NamedOrganisation {
   const other = others.get(code);
-  return { code, name: other === undefined ? code : nameOn(other, on) };
+  return { code, name: other === undefined ? code : nameOn(other, on ?? standingDay(other)) };
 }
 
 const parents = ({ office, region }: Place | From<Place>, others: Others, on?: BusinessDate): Omit<DatedPlace, keyof Dated> => ({
@@ -64,4 +69,4 @@ const parents = ({ office, region }: Place | From<Place>, others: Others, on?: B
 });
 
 const predecessorLink = ({ merged, ...predecessor }: RegisteredOrganisation): readonly MergerLink[] =>
-  merged === undefined ? [] : [{ code: predecessor.code, name: nameOn(predecessor), on: merged.on }];
+  merged === undefined ? [] : [{ code: predecessor.code, name: nameOn(predecessor, standingDay(predecessor)), on: merged.on }];

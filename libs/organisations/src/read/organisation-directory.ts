@@ -85,6 +85,14 @@ const parentName = (parent: 'office' | 'region'): string => `
     where parent.code = chosen.${parent} and ${holds('parent')}
     order by parent.valid_from <= coalesce($2, chosen.valid_until, 'infinity') desc, parent.valid_from desc limit 1)`;
 
+/** Where a code stood for something else before or after: from when to when it was what is shown. */
+const LIFE_AS_CHOSEN = `
+    left join lateral (
+      select max(other.valid_until + 1) filter (where other.valid_until < chosen.valid_from) as opened_on,
+             min(other.valid_from - 1) filter (where other.valid_from > chosen.valid_from) as closed_on
+        from organisation_periods_v1 other
+       where other.code = chosen.code and other.kind <> chosen.kind and ${holds('other')}) life on true`;
+
 /**
  * On a day, the organisations that commissioned then: one that opened beside those it was to take over from, after them, counts from
  * the first merger. NHS Newcastle Gateshead (13T) opened in November 2014, and the year before April 2015 is its predecessors'.
@@ -110,12 +118,14 @@ const LIST = `
        and ($5::text is null or region = $5)
        and ($6::boolean or not example)
        and period.code > $7
-     order by period.code, valid_from desc
+     order by period.code, kind = 'sub-icb-location', valid_from desc
      limit $8)
   select chosen.code, chosen.kind, chosen.name, chosen.office, chosen.region,
          ${parentName('office')} as office_name, ${parentName('region')} as region_name,
-         organisation.opened_on::text, organisation.closed_on::text, organisation.merged_into
+         coalesce(life.opened_on, organisation.opened_on)::text as opened_on,
+         coalesce(life.closed_on, organisation.closed_on)::text as closed_on, organisation.merged_into
     from chosen join organisations_v1 organisation on organisation.code = chosen.code and ${holds('organisation')}
+    ${LIFE_AS_CHOSEN}
    order by chosen.code`;
 
 interface ListRow {

@@ -19,6 +19,11 @@ export interface DatedName extends Dated {
   readonly name: string;
 }
 
+/** What a code stood for, and when. */
+export interface DatedKind extends Dated {
+  readonly kind: OrganisationKind;
+}
+
 /** Where an organisation stood: under which local office and region of NHS England. */
 export interface DatedPlace extends Dated {
   readonly office?: NamedOrganisation;
@@ -32,7 +37,7 @@ export interface MergerLink extends NamedOrganisation {
 
 /** Which moment a question about organisations is asked for. */
 export interface OrganisationMoment {
-  /** What was true on that day, `YYYY-MM-DD`. Left out: as each organisation last stood. */
+  /** What was true on that day, `YYYY-MM-DD`. Left out: as each organisation last stood, a CCG at its end. */
   readonly effectiveOn?: string;
   /** What had been recorded up to that position of the log. Left out: everything recorded by now. */
   readonly asAt?: bigint;
@@ -54,6 +59,8 @@ export interface OrganisationListItem {
 /** Everything known about one organisation at a moment. */
 export interface OrganisationView extends Omit<OrganisationListItem, 'successor'> {
   readonly onsCode?: string;
+  /** What it was, oldest first: the code of a CCG may go on as that of a sub-ICB location. */
+  readonly kinds: readonly DatedKind[];
   /** Every name it bore, oldest first. */
   readonly names: readonly DatedName[];
   /** Every place it had, oldest first. */

@@ -117,6 +117,7 @@ export class OrganisationsPages {
       title: found.name,
       organisation: found,
       kind: kindNames[found.kind],
+      otherKinds: found.kinds.filter(({ kind }) => kind !== found.kind).map((one) => ({ ...one, name: kindNames[one.kind] })),
       moment,
       path: `/organisations/${organisation}`,
       predecessors: await this.queries.execute(

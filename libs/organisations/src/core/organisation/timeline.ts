@@ -51,6 +51,32 @@ export function placeOn({ places }: RegisteredOrganisation, date?: BusinessDate)
 export const closedOn = ({ closed, kinds }: RegisteredOrganisation): BusinessDate | undefined =>
   closed === undefined || kinds.some(({ on }) => on > closed.on) ? undefined : closed.on;
 
+/**
+ * The day by which an organisation is shown when nobody asks for one; undefined means as it last stood. A CCG whose code went on as
+ * that of a sub-ICB location is shown as it was at its end: the location is no organisation and is assessed by nobody.
+ */
+export function standingDay({ kinds }: RegisteredOrganisation): BusinessDate | undefined {
+  const [first, heir] = [kinds[0], kinds.find(({ kind }) => kind === 'sub-icb-location')];
+  return heir === undefined || heir === first ? undefined : dayBefore(heir.on);
+}
+
+/** From when to when it was what it was on a day: the code's own opening and closing, cut where its kind changed. */
+export function lifeOn(
+  organisation: RegisteredOrganisation,
+  date: BusinessDate | undefined,
+): { readonly openedOn: BusinessDate | undefined; readonly closedOn: BusinessDate | undefined } {
+  const { kinds, opened } = organisation;
+  const at = Math.max(
+    0,
+    kinds.findLastIndex(({ on }) => date === undefined || on <= date),
+  );
+  const next = kinds[at + 1];
+  return {
+    openedOn: at === 0 ? opened?.on : kinds[at]?.on,
+    closedOn: next === undefined ? closedOn(organisation) : dayBefore(next.on),
+  };
+}
+
 /** The stretches of days from the opening to the closing, oldest first; at least one unless it closed before it opened. */
 export function periodsOf(organisation: RegisteredOrganisation): readonly Period[] {
   const [from, until] = [organisation.opened?.on, closedOn(organisation)];
