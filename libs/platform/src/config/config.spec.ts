@@ -13,6 +13,11 @@ const refusalOf = (environment: Record<string, string>): string => {
   return 'taken';
 };
 
+const NOTIFY = {
+  GOVUK_NOTIFY_API_KEY: 'ours-26785a09-ab16-4eb0-8407-a37497a57506-3d844edf-8d35-48ac-975b-e847b4f122b0',
+  GOVUK_NOTIFY_TEMPLATE_ID: 'f33517ff-2a88-4f6e-b855-c550268ce08a',
+};
+
 describe('the settings', () => {
   it('need none: the service stands alone, on this machine only, with its own database under var/', () => {
     expect(loadConfig({})).toEqual({
@@ -105,6 +110,13 @@ describe('a wrong setting', () => {
       { EVENTSTOREDB_NAMESPACE: 'a.b' },
       'EVENTSTOREDB_NAMESPACE must be at most 64 letters, digits, hyphens and underscores, but is "a.b".',
     ],
+    [{ SMTP_URL: 'mail.example' }, 'SMTP_URL must be a mail server (smtp://user:password@host:port, or smtps://).'],
+    [{ MAIL_FROM: 'us' }, 'MAIL_FROM must be an e-mail address, but is "us".'],
+    [{ GOVUK_NOTIFY_API_KEY: 'secret' }, 'GOVUK_NOTIFY_API_KEY must be a key as GOV.UK Notify gives it.'],
+    [
+      { SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'a@b.example', ...NOTIFY },
+      'SMTP_URL and GOVUK_NOTIFY_API_KEY are both set: messages go out by one of them.',
+    ],
   ])('%j is named in one sentence', (environment, sentence) => {
     expect(refusalOf(environment as Record<string, string>)).toBe(sentence);
   });
@@ -118,6 +130,8 @@ describe('a wrong setting', () => {
     ['DATABASE_URL', { DATABASE_APP_URL: 'postgres://app@db/checkpoint' }],
     ['EVENTSTOREDB_URL', { EVENT_STORE: 'eventstoredb' }],
     ['OIDC_AUDIENCE', { OIDC_ISSUER: 'https://login.example' }],
+    ['MAIL_FROM', { SMTP_URL: 'smtp://mail.example' }],
+    ['GOVUK_NOTIFY_TEMPLATE_ID', { GOVUK_NOTIFY_API_KEY: NOTIFY.GOVUK_NOTIFY_API_KEY }],
     ['OIDC_CLIENT_ID', { OIDC_ISSUER: 'https://login.example', OIDC_AUDIENCE: 'checkpoint' }],
   ])('that is missing is named: %s', (name, environment) => {
     expect(refusalOf(environment as Record<string, string>)).toMatch(new RegExp(`^${name} is missing: [^.]+\\.$`));

@@ -43,6 +43,11 @@ export interface Config {
   readonly sessionSeconds: number;
   /** After how many seconds without a page they do. */
   readonly idleSeconds: number;
+  /** Where messages to people go out, `smtp://` or `smtps://`; and the address they come from. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string | undefined;
+  /** GOV.UK Notify in its place. */
+  readonly notify: { readonly apiKey: string; readonly templateId: string } | undefined;
   readonly allowRemote: boolean;
   /** PostgreSQL is ours: started with the service and stopped with it. */
   readonly embeddedDatabase: boolean;
@@ -125,6 +130,14 @@ const settings = z.object({
   OIDC_SUBJECT_CLAIM: z.string().default('sub'),
   SESSION_HOURS: numberBetween(1, 24).default(12),
   SESSION_IDLE_MINUTES: numberBetween(1, 1_440).default(30),
+  SMTP_URL: address(/^smtps?$/, 'a mail server (smtp://user:password@host:port, or smtps://)').optional(),
+  MAIL_FROM: z.email({ error: 'an e-mail address' }).optional(),
+  // A name, the service's id and the secret, with hyphens between them.
+  GOVUK_NOTIFY_API_KEY: z
+    .string()
+    .regex(/^.+(-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){2}$/i, 'a key as GOV.UK Notify gives it')
+    .optional(),
+  GOVUK_NOTIFY_TEMPLATE_ID: z.uuid({ error: "the id of a template of GOV.UK Notify's" }).optional(),
   ALLOW_REMOTE: yesOrNo.default(false),
 });
 
@@ -138,6 +151,8 @@ const secret: ReadonlySet<string> = new Set([
   'PUBLIC_URL',
   'OIDC_ISSUER',
   'OIDC_CLIENT_SECRET',
+  'SMTP_URL',
+  'GOVUK_NOTIFY_API_KEY',
 ]);
 
 /**
@@ -190,10 +205,22 @@ function configOf(given: Settings): Config {
     oidcSubjectClaim: given.OIDC_SUBJECT_CLAIM,
     sessionSeconds: given.SESSION_HOURS * 3_600,
     idleSeconds: given.SESSION_IDLE_MINUTES * 60,
+    smtpUrl: given.SMTP_URL,
+    mailFrom: given.MAIL_FROM,
+    notify: notifyOf(given),
     allowRemote: given.ALLOW_REMOTE,
     embeddedDatabase: given.DATABASE_URL === undefined,
     standalone: given.OIDC_ISSUER === undefined,
   };
+}
+
+function notifyOf({ GOVUK_NOTIFY_API_KEY: apiKey, GOVUK_NOTIFY_TEMPLATE_ID: templateId }: Settings): Config['notify'] {
+  if (apiKey === undefined) return undefined;
+  if (templateId === undefined)
+    throw new ConfigurationError(
+      'GOVUK_NOTIFY_TEMPLATE_ID is missing: GOVUK_NOTIFY_API_KEY is set, and messages need a template.',
+    );
+  return { apiKey, templateId };
 }
 
 /** Where the service is reached from its own machine. A host that means "every address" is no address to go to: from this machine, the loopback one is. */
@@ -212,12 +239,20 @@ function checkTogether(config: Config): void {
     throw new ConfigurationError('EVENTSTOREDB_URL is missing: EVENT_STORE is eventstoredb, which needs it.');
   }
   checkIssuer(config);
+  checkMessages(config);
   if (config.standalone && !isLoopback(config.host) && !config.allowRemote) {
     throw new ConfigurationError(
       `HOST is ${config.host}, which other machines can reach, while anybody may sign in as a sample person: ` +
         'set OIDC_ISSUER, or HOST to 127.0.0.1, or ALLOW_REMOTE to true if that is meant.',
     );
   }
+}
+
+function checkMessages({ smtpUrl, mailFrom, notify }: Config): void {
+  if (smtpUrl !== undefined && mailFrom === undefined)
+    throw new ConfigurationError('MAIL_FROM is missing: SMTP_URL is set, and messages come from an address.');
+  if (smtpUrl !== undefined && notify !== undefined)
+    throw new ConfigurationError('SMTP_URL and GOVUK_NOTIFY_API_KEY are both set: messages go out by one of them.');
 }
 
 function checkIssuer({ oidcIssuer, oidcAudience, oidcClientId, roles }: Config): void {

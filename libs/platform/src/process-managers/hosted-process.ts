@@ -20,6 +20,8 @@ export interface DispatchedCommand<Command> {
 export interface HostedProcess<State = unknown, Event extends AnyEvent = AnyEvent, Command = unknown> {
   readonly manager: ProcessManager<State, Event, Command>;
   readonly reader: EventReader<Event>;
+  /** Where it begins when it never ran: at the first event, unless what was recorded before is history to it. */
+  readonly begins?: 'at-the-head';
   dispatch(command: DispatchedCommand<Command>): Promise<Refusal | object>;
 }
 

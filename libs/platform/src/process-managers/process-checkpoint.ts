@@ -19,9 +19,15 @@ export interface ProcessCheckpointRow {
   readonly failure: string | null;
 }
 
-/** The manager's checkpoint; made at position 0 when it never ran. */
-export async function openProcessCheckpoint(sql: Sql, manager: string, version: number): Promise<ProcessCheckpoint> {
-  await sql.query('insert into app.process_managers (name, version) values ($1, $2) on conflict do nothing', [manager, version]);
+/** The manager's checkpoint; made after the position given when it never ran. */
+export async function openProcessCheckpoint(
+  sql: Sql,
+  manager: string,
+  { version, after }: { readonly version: number; readonly after: bigint },
+): Promise<ProcessCheckpoint> {
+  await sql.query('insert into app.process_managers (name, version, position) values ($1, $2, $3) on conflict do nothing', [
+    ...[manager, version, String(after)],
+  ]);
   const [row] = await sql.query<ProcessCheckpointRow>(
     'select version, position, failed_position, failed_event, failure from app.process_managers where name = $1',
     [manager],

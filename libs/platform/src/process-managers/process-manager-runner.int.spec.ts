@@ -24,6 +24,19 @@ describe('a process manager', () => {
     ]);
   });
 
+  it('that begins at the head takes what was there before it first ran as history, and nothing that came while it was stopped', async () => {
+    await service.add('a', [1, 2]);
+    const processes = [{ ...echoProcess(service), begins: 'at-the-head' as const }];
+    const first = await service.start({ processes });
+    await service.until(() => Promise.resolve(first.runningHere.length === 1));
+    await service.settled(first);
+    await service.stop(first);
+    await service.add('a', [3]);
+    await service.settled(await service.start({ processes }));
+
+    expect(await service.echoes('a')).toEqual([3]);
+  });
+
   it('names the event it acted on as the cause of what was recorded, under ids that a repetition gives again', async () => {
     const [cause] = await service.add('a', [1]);
     await service.settled(await service.start());

@@ -73,7 +73,8 @@ export class ProcessRun {
 
   async #work(session: LeasedSession, signal: AbortSignal): Promise<void> {
     const { process, store } = this.parts;
-    const checkpoint = await openProcessCheckpoint(session, this.#name, process.manager.version);
+    const after = process.begins === 'at-the-head' ? (await store.head()).position : 0n;
+    const checkpoint = await openProcessCheckpoint(session, this.#name, { version: process.manager.version, after });
     if (checkpoint.version !== process.manager.version) await refoldStates(session, process, store, checkpoint, signal);
     if (checkpoint.failure !== undefined) await this.#workOff(session, signal);
     else await this.#follow(session, checkpoint.position, signal);
