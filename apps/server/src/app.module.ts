@@ -5,6 +5,7 @@ import type Provider from 'oidc-provider';
 import type { Logger } from 'pino';
 import { SIGN_IN_ISSUER } from '#identity/application/sign-in-issuer.js';
 import { PERSON_DIRECTORY, type PersonDirectory } from '#identity/contract.js';
+import { MESSAGING, type Messaging } from '#notifications/contract.js';
 import { type ServerRole, serverRoles } from '#platform/config/config.js';
 import type { OpenPlatform } from '#platform/service/open-platform.js';
 import type { Clock } from '#platform/clock/clock.js';
@@ -45,6 +46,8 @@ export interface ApplicationParts {
   readonly roles?: ReadonlySet<ServerRole>;
   /** Where people reach the service; on http of this machine unless given. */
   readonly publicUrl?: string;
+  /** What sends messages to people; they are kept and shown only, unless given. */
+  readonly messages?: Messaging['provider'];
   /** How long sessions last; a working day, and half an hour without a page, unless given. */
   readonly sessions?: Pick<PageOptions, 'sessionSeconds' | 'idleSeconds'>;
 }
@@ -71,6 +74,7 @@ export class AppModule {
       { provide: SIGN_IN_ISSUER, useValue: parts.signInIssuer ?? 'standalone' },
       { provide: AUTHENTICATION, useValue: authentication },
       { provide: SIGN_IN_PARTS, useValue: parts.signIn },
+      { provide: MESSAGING, useValue: { publicUrl, ...(parts.messages && { provider: parts.messages }) } satisfies Messaging },
     ];
     return {
       module: AppModule,

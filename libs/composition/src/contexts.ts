@@ -24,6 +24,7 @@ import * as nationalResultsQueries from '#national-results/queries.js';
 import * as letterCommands from '#letters/commands.js';
 import { LettersModule, lettersParts } from '#letters/letters.module.js';
 import * as letterQueries from '#letters/queries.js';
+import { NotificationsModule, notificationsParts } from '#notifications/notifications.module.js';
 import { NationalResultsModule, nationalResultsParts } from '#national-results/national-results.module.js';
 import { OrganisationsModule, organisationsParts } from '#organisations/organisations.module.js';
 import * as workListQueries from '#work-list/queries.js';
@@ -123,6 +124,7 @@ const contexts: readonly ComposedContext[] = [
     audited: toldByName('bulkentry', bulkEntryParts),
     messages: [bulkEntryCommands, bulkEntryQueries],
   },
+  { module: NotificationsModule, parts: notificationsParts },
   { module: WorkListModule, parts: {}, messages: [workListQueries] },
 ];
 

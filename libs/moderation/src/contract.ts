@@ -8,3 +8,6 @@ export { areaKindOf, isPanelId, PANEL_STAGES, type PanelStage } from './core/pan
 export { ListPanels, ReadPanel } from './application/read-panels.js';
 export type { PanelView } from './application/panel-view.js';
 export { mayNotRecord, type PanelArea, placeOfPanel } from './application/who-may.js';
+/** A sitting from its events, for whoever must know who has a seat in it. */
+export { evolve as evolvePanel } from './core/panel/evolve.js';
+export { initialState as panelNeverConvened, isSitting, votersOf } from './core/panel/state.js';

@@ -13,6 +13,7 @@ import { DeadLettersController } from './dead-letters.controller.js';
 import { FrameworksController } from './frameworks.controller.js';
 import { InterventionsController } from './interventions/interventions.controller.js';
 import { InterventionRecordingController } from './interventions/recording.controller.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
 import { OpenApiController } from './openapi/openapi.controller.js';
 import { OpenApi } from './openapi/openapi.js';
 import { OrganisationsController } from './organisations.controller.js';
@@ -67,6 +68,7 @@ import { StatusController } from './status.controller.js';
     BulkEntriesController,
     AuditController,
     DeadLettersController,
+    NotificationsController,
     OpenApiController,
   ],
   providers: [OpenApi],

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
 import { PeopleDirectory } from '#identity/application/people-directory.js';
 import { PeopleRegister, type PersonDirectory } from '#identity/contract.js';
+import { MessageSender, providerOf } from '#notifications/contract.js';
 import { CLOCK, type Clock, systemClock } from '#platform/clock/clock.js';
 import { type Config, eventStoreDbOf } from '#platform/config/config.js';
 import { StartupError } from '#platform/config/startup-error.js';
@@ -58,6 +59,7 @@ export async function startService(settings: Config, log: Logger, options: Start
     undo.unshift(() => platform.close());
     const application = await listen(config, log, platform, options);
     undo.unshift(() => application.processes.stop());
+    undo.unshift(() => application.sender.stop());
     undo.unshift(() => application.application.close());
     return { ...application, lost, stop: () => inTurn(undo) };
   } catch (error) {
@@ -79,12 +81,18 @@ const POOL_SIZE = 20;
 const open = (config: Config, { ownerUrl, appUrl }: Database, log: Logger): Promise<OpenPlatform> =>
   openPlatform({ ownerUrl, appUrl, eventStoreDb: eventStoreDbOf(config), parts, log, poolSize: POOL_SIZE });
 
+/** What works behind the answers, and is stopped after them. */
+interface AtWork {
+  readonly processes: ProcessManagerRunner;
+  readonly sender: MessageSender;
+}
+
 async function listen(
   config: Config,
   log: Logger,
   platform: OpenPlatform,
   options: StartOptions,
-): Promise<Omit<RunningService, 'stop' | 'lost'> & { readonly processes: ProcessManagerRunner }> {
+): Promise<Omit<RunningService, 'stop' | 'lost'> & AtWork> {
   const readiness = new Readiness();
   const { store, dataSource } = platform;
   const { clock } = options;
@@ -93,7 +101,11 @@ async function listen(
   const { tokens, ...identity } = await identityOf(config, dataSource, log);
   const authentication = new Authentication(tokens, people);
   const signInIssuer = config.oidcIssuer;
-  const given = { ...identity, ...(clock && { clock }), ...(signInIssuer !== undefined && { signInIssuer }) };
+  const messages = providerOf(config);
+  const given = {
+    ...{ ...identity, ...(clock && { clock }), ...(messages && { messages }) },
+    ...(signInIssuer !== undefined && { signInIssuer }),
+  };
   const application = await createApplication(
     { platform, log, people, authentication, readiness, roles: config.roles, sessions: config, ...given },
     config.publicUrl,
@@ -112,23 +124,24 @@ async function listen(
     clock: application.get<Clock>(CLOCK, { strict: false }),
     log,
   });
-  const ready = becomeReady({ platform, readiness, log, seed, processes, isProjector });
+  const sender = application.get(MessageSender, { strict: false });
+  const ready = becomeReady({ platform, readiness, log, seed, processes, sender, isProjector });
   // Stopped before it is ready, it never will be: no fault of those who do not wait for it.
   ready.catch(() => undefined);
-  return { address: config.publicUrl, application, processes, ready };
+  return { address: config.publicUrl, application, processes, sender, ready };
 }
 
-interface BecomingReady {
+interface BecomingReady extends AtWork {
   readonly platform: OpenPlatform;
   readonly readiness: Readiness;
   readonly log: Logger;
   readonly seed: readonly SeedStep[];
-  readonly processes: ProcessManagerRunner;
   /** Another process keeps the read models up with the log, runs the process managers and loads the seed unless this one does. */
   readonly isProjector: boolean;
 }
 
-async function becomeReady({ platform, readiness, log, seed, processes, isProjector }: BecomingReady): Promise<void> {
+async function becomeReady(becoming: BecomingReady): Promise<void> {
+  const { platform, readiness, log, seed, processes, sender, isProjector } = becoming;
   try {
     await runSeed(seed, platform.dataSource, log);
     readiness.done('seed');
@@ -142,6 +155,7 @@ async function becomeReady({ platform, readiness, log, seed, processes, isProjec
   }
   if (isProjector) {
     await processes.start();
+    sender.start(log);
     await platform.engine.caughtUpOnce();
   }
   await platform.watch.waitFor((await platform.store.head()).position, undefined, 600_000);

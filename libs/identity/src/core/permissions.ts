@@ -116,6 +116,8 @@ export const permissions = {
   'own-grants.read': anyone,
   'bulk-entry.enter': [...office, { role: 'administrator' }],
   'bulk-entry.read': [...office, { role: 'administrator' }, { role: 'auditor' }],
+  'message.read': anyone,
+  'message.operate': [{ role: 'administrator' }],
   'import.run': [{ role: 'administrator' }],
   'projection.operate': [{ role: 'administrator' }],
 } as const satisfies Readonly<Record<string, readonly PermittedRole[]>>;
