@@ -186,6 +186,15 @@ describe('the import of published ratings', () => {
     expect((await whatIsStored(service))['people']).toMatch(/^0 /);
   });
 
+  it('is counted by the national grid where it cannot be placed on the day asked for', async () => {
+    const [on, now] = await Promise.all(
+      ['&effectiveOn=2015-06-01', ''].map((moment) => auditor.get(`/api/v1/national-grid?year=2014-15${moment}`)),
+    );
+    const ofYear = rows.filter((row) => yearOf(row) === '2014-15');
+    expect(on?.body).toMatchObject({ organisations: [], dateNotGiven: ofYear.length });
+    expect(now?.body).toMatchObject({ dateNotGiven: 0 });
+  });
+
   it('lists by effectiveOn what has no date apart, and puts it on no day', async () => {
     const path = '/api/v1/organisations/11J/domain-status?year=2014-15&effectiveOn=2015-06-01';
     const { body } = await auditor.get(path);

@@ -54,6 +54,7 @@ export class NationalGridPages {
       year,
       moment,
       path,
+      undated: grid.dateNotGiven,
       ...shownGrid(grid, { path, moment: moment.query, framework: query.framework, show: query.show }),
     });
   }

@@ -68,6 +68,10 @@ export interface NationalQuestion extends StatusQuestion {
 /** The parts of a financial year there can be, after its name. */
 const PARTS_OF_YEAR = ['baseline', 'q1', 'q2', 'q3', 'q4', 'year'];
 
+/** Of a year of every organisation, made-up ones left out: $2 what is shown, $4 periods, $5 region, $6 office, $7 framework. */
+const IN_NATION = `period = any($4::text[]) and organisation_kind <> 'example' and ${shownByVisibility('$2')}
+  and ($5::text is null or region = $5) and ($6::text is null or office = $6) and ($7::text is null or framework = $7)`;
+
 /** The domain status of each quarter, as it stands or stood. */
 export class DomainStatusQuery {
   constructor(private readonly dataSource: DataSource) {}
@@ -94,7 +98,7 @@ export class DomainStatusQuery {
     return { ...page, items };
   }
 
-  /** A year of every organisation, none made up. On a day, only what was decided by then: what has no date is left out. */
+  /** A year of every organisation, none made up. On a day, only what was decided by then: what has no date is left out, and counted. */
   async ofNation(year: string, question: NationalQuestion): Promise<NationalGrid> {
     const { region, office, framework, effectiveOn } = question;
     const moment =
@@ -103,17 +107,29 @@ export class DomainStatusQuery {
       effectiveOn === undefined
         ? ['', '']
         : ['distinct on (assessment, item, line)', 'order by assessment, item, line, business_date desc, from_position desc'];
-    const rows = await this.dataSource.query<NationalRow[]>(
-      `select ${last[0] ?? ''} ${NATIONAL_COLUMNS.join(', ')} from domain_status_v1
-        where period = any($4::text[]) and organisation_kind <> 'example' and ${moment} and ${shownByVisibility('$2')}
-          and ($5::text is null or region = $5) and ($6::text is null or office = $6) and ($7::text is null or framework = $7)
-        ${last[1] ?? ''}`,
-      [
-        ...[positionOf(question), question.show, effectiveOn ?? null, PARTS_OF_YEAR.map((part) => `${year}-${part}`)],
-        ...[region ?? null, office ?? null, framework ?? null],
-      ],
+    const asked = [
+      ...[positionOf(question), question.show, effectiveOn ?? null, PARTS_OF_YEAR.map((part) => `${year}-${part}`)],
+      ...[region ?? null, office ?? null, framework ?? null],
+    ];
+    const [rows, undated] = await Promise.all([
+      this.dataSource.query<NationalRow[]>(
+        `select ${last[0] ?? ''} ${NATIONAL_COLUMNS.join(', ')} from domain_status_v1
+          where ${IN_NATION} and ${moment} ${last[1] ?? ''}`,
+        asked,
+      ),
+      effectiveOn === undefined ? 0 : this.#undatedIn(asked),
+    ]);
+    return { ...nationalGridOf(year, rows), dateNotGiven: undated };
+  }
+
+  /** How many ratings no day can be asked for, because their sources give none. */
+  async #undatedIn(asked: readonly unknown[]): Promise<number> {
+    const [found] = await this.dataSource.query<{ count: number }[]>(
+      `select count(distinct (assessment, item))::int as count from domain_status_v1
+        where ${IN_NATION} and ${heldAt('$1')} and business_date is null and rating is not null and $3::text is not null`,
+      [...asked],
     );
-    return nationalGridOf(year, rows);
+    return found?.count ?? 0;
   }
 
   /** Every headline rating of some organisations; none of those of whom nothing is recorded or shown. */

@@ -67,10 +67,12 @@ export interface NationalGrid {
   readonly frameworks: readonly NationalFramework[];
   /** By code and framework. */
   readonly organisations: readonly NationalRatings[];
+  /** On a day: how many ratings are left out, because their sources give no date. */
+  readonly dateNotGiven: number;
 }
 
 /** The grid of all rows of a year. Sources that state the same are weighed as they are in an organisation's own grid. */
-export function nationalGridOf(year: string, rows: readonly NationalRow[]): NationalGrid {
+export function nationalGridOf(year: string, rows: readonly NationalRow[]): Omit<NationalGrid, 'dateNotGiven'> {
   const frameworks = new Map<string, FrameworkInMaking>();
   const organisations = new Map<string, OrganisationInMaking>();
   const keyOf = ({ organisation, framework, item, period }: NationalRow) => `${organisation} ${framework} ${item} ${period}`;
