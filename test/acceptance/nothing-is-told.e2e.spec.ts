@@ -47,6 +47,7 @@ const known = (): KnownValues => ({
   batches: [NOTHING],
   letters: [letter],
   'bulk-entries': [NOTHING],
+  messages: [NOTHING],
   'national-grid': ['2015-16', '2015-16.csv'],
   templates: ['ratings.csv', 'ratings'],
   files: [NOTHING],

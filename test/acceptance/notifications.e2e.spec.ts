@@ -11,6 +11,7 @@ import { type MailServer, startMailServer } from '../support/mail-server.js';
 import type { HttpClient } from './support/http-client.js';
 import { logHead } from './support/log-head.js';
 import { components, OneAssessment, ratingsOf } from './support/one-assessment.js';
+import { PageClient } from './support/page-client.js';
 import { startTestService, type TestService } from './support/test-service.js';
 
 jest.setTimeout(60_000);
@@ -109,6 +110,29 @@ it('does not come by e-mail where its recipient chose so, and is told here all t
   for (let attempt = 0; attempt < 200 && (await toldTo(organisation)).items?.length !== 2; attempt++) await pause(50);
   expect((await toldTo(organisation)).items).toMatchObject([{ byEmail: 'not-sent' }, { byEmail: 'sent' }]);
   expect(mail.taken.filter(({ to }) => to === 'dorset-ccg@example.org')).toHaveLength(1);
+});
+
+it('is a page for each person, which leads to what it is about and marks it as read', async () => {
+  const pages = await PageClient.signedInAs(service.address, 'wessex-assessor');
+  expect((await pages.read('/work')).text).toContain('Your messages : 1 not read');
+  const page = await pages.read('/messages');
+  expect(page.text).toContain(
+    'New Returned to its assessor: NHS Dorset CCG, Quarter 3, October to December 2015 Also sent by e-mail',
+  );
+  const [link = ''] = /\/messages\/[0-9a-f-]{36}/.exec(page.html) ?? [];
+  expect((await pages.read(link)).to).toBe(`/assessments/${quarter.id}`);
+  expect((await pages.read('/messages')).text).toContain('0 not read');
+  const others = await PageClient.signedInAs(service.address, 'wessex-director');
+  expect((await others.read(link)).status).toBe(404);
+  expect((await others.read('/messages')).text).not.toContain('Returned');
+});
+
+it('comes by e-mail as its recipient ticks, and otherwise not', async () => {
+  const pages = await PageClient.signedInAs(service.address, 'wessex-director');
+  const kept = await pages.send('/messages/choices', { kinds: 'panel' });
+  expect([kept.status, kept.to]).toEqual([303, '/messages?done=chosen']);
+  const { kinds } = (await director.get('/api/v1/notifications/choices')).body as { kinds: { kind: string; byEmail: boolean }[] };
+  expect(kinds.filter(({ byEmail }) => byEmail).map(({ kind }) => kind)).toEqual(['panel']);
 });
 
 it('is shown to administrators where it fails, without what it is about or an address', async () => {

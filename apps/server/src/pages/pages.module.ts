@@ -37,6 +37,7 @@ import { SelfAssessmentFormPages } from './self-assessments/forms.controller.js'
 import { SelfAssessmentsPages } from './self-assessments/self-assessments.controller.js';
 import { SurveysPages } from './surveys/surveys.controller.js';
 import { Surveys } from './surveys/surveys.js';
+import { MessagesPages } from './messages/messages.controller.js';
 import { WorkPages } from './work/work.controller.js';
 import { AdoptionPages } from './frameworks/adoption.controller.js';
 import { FrameworksPages } from './frameworks/frameworks.controller.js';
@@ -113,6 +114,7 @@ export class PagesModule {
         AccessLogPages,
         PeoplePages,
         PersonFormPages,
+        MessagesPages,
         WorkPages,
         OpenPages,
         ChangesPages,

@@ -19,6 +19,14 @@ const judging: Readonly<Record<Stage, Permission>> = {
   confirmation: 'assessment.confirm',
 };
 
+/** What a stage does with what comes to it. */
+const waitingFor: Readonly<Record<Stage, string>> = {
+  local: 'to decide at the local stage',
+  regional: 'to decide at the regional stage',
+  national: 'to decide at the national stage',
+  confirmation: "to record the committee's decision",
+};
+
 /** Messages about assessments, to those who have to do with them where they lie now. */
 @Injectable()
 export class AssessmentMessages {
@@ -73,8 +81,13 @@ export class AssessmentMessages {
     const to = await this.recipients.whoMay([judging[stage]], place);
     const kind = 'comes-to-your-stage';
     if (tell.tell === 'many-come-to-stage' && tell.count > 1)
-      return { kind, title: `${String(tell.count)} assessments come to your stage (${stage}): ${period}`, page: '/work', to };
-    return { kind, title: `It comes to your stage (${stage}): ${name}`, page: `/assessments/${assessment}`, to };
+      return {
+        kind,
+        title: `${String(tell.count)} assessments wait for you, ${waitingFor[stage]}: ${period}`,
+        page: '/work',
+        to,
+      };
+    return { kind, title: `It waits for you, ${waitingFor[stage]}: ${name}`, page: `/assessments/${assessment}`, to };
   }
 
   async #commentWindow({ opensOn, closesOn }: Telling<'comment-window'>, found: Case): Promise<AddressedMessage> {

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Person, roleMay } from '#identity/contract.js';
 import { type AllWork, ReadWork, workAnsweredBy, type WorkItem, workRows } from '#work-list/queries.js';
+import { Outbox } from '#notifications/contract.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { sendCsv } from '../../edge/csv.js';
 import { PageController, PageFor } from '../frame/page-access.js';
@@ -33,6 +34,7 @@ export class WorkPages {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
     @Inject(PageMoments) private readonly moments: PageMoments,
+    @Inject(Outbox) private readonly outbox: Outbox,
     @Inject(QueryBus) private readonly queries: QueryBus,
   ) {}
 
@@ -51,6 +53,7 @@ export class WorkPages {
       done: query.done === 'returned' ? SENT_BACK : undefined,
       role: roleNames[person.role],
       duty: duties[person.role],
+      unread: await this.outbox.unreadOf(person.id),
       mayEnterInBulk: roleMay(person, 'bulk-entry.read'),
       analyses: roleMay(person, 'moderation-analysis.read'),
       work: byDate.map((item) => ({ ...item, dayNote: dayNotes[item.dayIs], notes: item.notes.map(daysInWords) })),
