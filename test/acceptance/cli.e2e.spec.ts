@@ -212,7 +212,7 @@ describe('projections', () => {
   });
 
   it('rebuild names a read model that was not what the log says, and mends it', async () => {
-    await asOwner(`update read_model.organisation_periods_v1 set name = 'Somewhere else' where code = '11J'`);
+    await asOwner(`update read_model.organisation_periods_v2 set name = 'Somewhere else' where code = '11J'`);
     const compared = await checkpoint('projections', 'rebuild', 'organisations', '--compare-only');
     expect(compared.out).toContain(
       'DIFFERS: the read model organisations was not what the log says; the live tables stay as they are.',

@@ -180,12 +180,25 @@ describe('the organisations the product ships with', () => {
     expect(southTees?.successor).toEqual({ code: '16C', name: 'NHS Tees Valley CCG', on: '2020-04-01' });
   });
 
+  it('says which days no source gives', async () => {
+    const dorset = await service.directory.find('11J');
+    expect(dorset).toMatchObject({ openedOn: '2013-04-01' });
+    expect(dorset?.places.map(({ from, derived }) => [from, derived])).toEqual([
+      ['2013-04-01', ['until']],
+      ['2018-04-01', ['from', 'until']],
+      ['2020-04-01', ['from']],
+      ['2022-07-01', undefined],
+    ]);
+    expect((await service.directory.find('Y54'))?.derived).toEqual(['closedOn']);
+    expect((await service.directory.find('Q70'))?.derived).toBeUndefined();
+  });
+
   it('gives every name with its days', async () => {
     const cumbria = await service.directory.find('01H', { effectiveOn: '2014-04-01' });
     expect(cumbria?.name).toBe('NHS Cumbria CCG');
     expect(cumbria?.names).toEqual([
-      { name: 'NHS Cumbria CCG', from: '2013-04-01', until: '2017-03-31' },
-      { name: 'NHS North Cumbria CCG', from: '2017-04-01', until: '2022-06-30' },
+      { name: 'NHS Cumbria CCG', from: '2013-04-01', until: '2017-03-31', derived: ['until'] },
+      { name: 'NHS North Cumbria CCG', from: '2017-04-01', until: '2022-06-30', derived: ['from'] },
       { name: 'NHS North East and North Cumbria ICB - 01H', from: '2022-07-01' },
     ]);
   });
@@ -228,9 +241,9 @@ describe('the organisations the product ships with', () => {
 
   it('is the same read model, however the log was cut into batches', async () => {
     const rows = (table: string) => service.dataSource.query<object[]>(`select * from ${table} order by 1, 2, 3`);
-    const all = async () => [await rows('organisations_v1'), await rows('organisation_periods_v1')];
+    const all = async () => [await rows('organisations_v2'), await rows('organisation_periods_v2')];
     const before = await all();
-    await service.dataSource.query('truncate organisations_v1, organisation_periods_v1');
+    await service.dataSource.query('truncate organisations_v2, organisation_periods_v2');
     Object.assign(service, { reached: 0n });
     await service.project(7);
     expect(await all()).toEqual(before);
@@ -249,8 +262,8 @@ describe('the read model', () => {
       expect(await engine.waitFor(position)).toBe('reached');
       const { tables } = await rebuildProjection(organisationsProjection, { store, dataSource });
       expect(tables.map(({ name, onlyInLive, onlyInRebuilt }) => [name, onlyInLive, onlyInRebuilt])).toEqual([
-        ['organisations_v1', 0, 0],
-        ['organisation_periods_v1', 0, 0],
+        ['organisations_v2', 0, 0],
+        ['organisation_periods_v2', 0, 0],
       ]);
       expect(tables.every(({ rows }) => rows > 0)).toBe(true);
     } finally {

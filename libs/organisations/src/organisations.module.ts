@@ -5,12 +5,13 @@ import { EVENT_STORE } from '#platform/service/tokens.js';
 import { OrganisationImport } from './application/import-organisations.js';
 import { ORGANISATION_BULK_KINDS, OrganisationsInBulk } from './application/organisations-in-bulk.js';
 import { CreateOrganisations1790000400000 } from './read/migrations/1790000400000-create-organisations.js';
+import { DateFactsOfOrganisations1790000401000 } from './read/migrations/1790000401000-date-facts-of-organisations.js';
 import { OrganisationDirectory } from './read/organisation-directory.js';
 import { OrganisationEntity, OrganisationPeriodEntity } from './read/organisation-entities.js';
 import { organisationsProjection } from './read/organisations-projection.js';
 
 export const organisationsProjections = [organisationsProjection] as const;
-export const organisationsMigrations = [CreateOrganisations1790000400000] as const;
+export const organisationsMigrations = [CreateOrganisations1790000400000, DateFactsOfOrganisations1790000401000] as const;
 export const organisationsEntities = [OrganisationEntity, OrganisationPeriodEntity] as const;
 
 /** What the composition root collects of this context. */

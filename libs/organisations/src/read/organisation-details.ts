@@ -1,6 +1,7 @@
 import type { BusinessDate } from '#kernel/business-date.js';
+import type { DatedBy } from '../core/organisation/listing.js';
 import type { From, Place, RegisteredOrganisation } from '../core/organisation/state.js';
-import { closedOn, dayBefore, inEffect, kindOn, lifeOn, nameOn, placeOn, standingDay } from '../core/organisation/timeline.js';
+import { closingOf, dayBefore, inEffect, kindOn, lifeOn, nameOn, placeOn, standingDay } from '../core/organisation/timeline.js';
 import type { Dated, DatedName, DatedPlace, MergerLink, NamedOrganisation, OrganisationView } from './organisation-view.js';
 
 interface Surroundings {
@@ -17,7 +18,7 @@ export const codesIn = ({ places, merged }: RegisteredOrganisation): readonly st
 /** Everything known about an organisation, in words for readers. */
 export function organisationView(known: RegisteredOrganisation, around: Surroundings): OrganisationView {
   const { others, predecessors, effectiveOn = standingDay(known) } = around;
-  const closed = closedOn(known);
+  const closed = closingOf(known);
   const life = lifeOn(known, effectiveOn);
   const onsCode = (inEffect(known.onsCodes, effectiveOn) ?? known.onsCodes[0])?.onsCode;
   return {
@@ -26,15 +27,16 @@ export function organisationView(known: RegisteredOrganisation, around: Surround
     name: nameOn(known, effectiveOn),
     ...(onsCode === undefined ? {} : { onsCode }),
     ...parents(placeOn(known, effectiveOn), others, effectiveOn),
-    ...(life.openedOn === undefined ? {} : { openedOn: life.openedOn }),
-    ...(life.closedOn === undefined ? {} : { closedOn: life.closedOn }),
-    kinds: known.kinds.map(({ kind, on }, index) => ({
-      kind,
-      ...stretch(index === 0 ? known.opened?.on : on, known.kinds[index + 1]?.on, closed),
+    ...(life.opened === undefined ? {} : { openedOn: life.opened.on }),
+    ...(life.closed === undefined ? {} : { closedOn: life.closed.on }),
+    ...derivedAmong({ openedOn: life.opened, closedOn: life.closed }),
+    kinds: known.kinds.map((one, index) => ({
+      kind: one.kind,
+      ...stretch(index === 0 ? known.opened : one, known.kinds[index + 1], closed),
     })),
     names: datedNames(known),
     places: known.places.map((place, index) => ({
-      ...stretch(place.on, known.places[index + 1]?.on, closed),
+      ...stretch(place, known.places[index + 1], closed),
       ...parents(place, others, place.on),
     })),
     predecessors: predecessors.flatMap((predecessor) => predecessorLink(predecessor)),
@@ -43,17 +45,29 @@ export function organisationView(known: RegisteredOrganisation, around: Surround
 }
 
 /** The first name known counts from the opening: nothing tells of another before. */
-function datedNames({ names, opened, ...known }: RegisteredOrganisation): readonly DatedName[] {
-  const closed = closedOn({ names, ...known });
-  return names.map(({ name, on }, index) => {
-    const from = index === 0 ? opened?.on : on;
-    return { name, ...stretch(from, names[index + 1]?.on, closed) };
-  });
+function datedNames(known: RegisteredOrganisation): readonly DatedName[] {
+  const { names, opened } = known;
+  return names.map((one, index) => ({
+    name: one.name,
+    ...stretch(index === 0 ? opened : one, names[index + 1], closingOf(known)),
+  }));
 }
 
-function stretch(from: BusinessDate | undefined, next: BusinessDate | undefined, closed: BusinessDate | undefined): Dated {
-  const until = next === undefined ? closed : dayBefore(next);
-  return { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) };
+function stretch(from: DatedBy | undefined, next: DatedBy | undefined, closed: DatedBy | undefined): Dated {
+  const until = next === undefined ? closed?.on : dayBefore(next.on);
+  return {
+    ...(from === undefined ? {} : { from: from.on }),
+    ...(until === undefined ? {} : { until }),
+    ...derivedAmong({ from, until: next ?? closed }),
+  };
+}
+
+/** Which of the days were derived, by their members; nothing where a source gives each. */
+function derivedAmong<Member extends string>(
+  days: Readonly<Record<Member, DatedBy | undefined>>,
+): { readonly derived?: readonly Member[] } {
+  const derived = (Object.keys(days) as Member[]).filter((member) => days[member]?.dateIs === 'derived');
+  return derived.length === 0 ? {} : { derived };
 }
 
 type Others = Surroundings['others'];

@@ -48,7 +48,7 @@ export class OrganisationDirectory implements OrganisationQueries {
   /** ODS codes by ONS codes, for files that know an organisation by its ONS code only. */
   async odsCodesOf(onsCodes: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const rows = await this.dataSource.query<{ ons_code: string; code: string }[]>(
-      `select ons_code, code from organisations_v1 cross join unnest(ons_codes) as ons_code
+      `select ons_code, code from organisations_v2 cross join unnest(ons_codes) as ons_code
         where to_position is null and ons_code = any($1)`,
       [onsCodes],
     );
@@ -57,7 +57,7 @@ export class OrganisationDirectory implements OrganisationQueries {
 
   private async known(codes: readonly string[], asAt: bigint): Promise<ReadonlyMap<string, RegisteredOrganisation>> {
     const rows = await this.dataSource.query<{ code: string; known: RegisteredOrganisation }[]>(
-      `select code, known from organisations_v1 organisation where ${holds('organisation')} and code = any($2)`,
+      `select code, known from organisations_v2 organisation where ${holds('organisation')} and code = any($2)`,
       [String(asAt), codes],
     );
     return new Map(rows.map(({ code, known }) => [code, known]));
@@ -65,7 +65,7 @@ export class OrganisationDirectory implements OrganisationQueries {
 
   private async mergedInto(code: string, asAt: bigint): Promise<readonly RegisteredOrganisation[]> {
     const rows = await this.dataSource.query<{ known: RegisteredOrganisation }[]>(
-      `select known from organisations_v1 organisation where ${holds('organisation')} and merged_into = $2 order by code`,
+      `select known from organisations_v2 organisation where ${holds('organisation')} and merged_into = $2 order by code`,
       [String(asAt), code],
     );
     return rows.map(({ known }) => known);
@@ -81,7 +81,7 @@ function filtersOf({ asAt = NOW, effectiveOn, kind, q, region, includeExamples, 
 
 /** The name of a parent: as it was in the last of the days shown, and otherwise the last it had. */
 const parentName = (parent: 'office' | 'region'): string => `
-  (select name from organisation_periods_v1 parent
+  (select name from organisation_periods_v2 parent
     where parent.code = chosen.${parent} and ${holds('parent')}
     order by parent.valid_from <= coalesce($2, chosen.valid_until, 'infinity') desc, parent.valid_from desc limit 1)`;
 
@@ -90,7 +90,7 @@ const LIFE_AS_CHOSEN = `
     left join lateral (
       select max(other.valid_until + 1) filter (where other.valid_until < chosen.valid_from) as opened_on,
              min(other.valid_from - 1) filter (where other.valid_from > chosen.valid_from) as closed_on
-        from organisation_periods_v1 other
+        from organisation_periods_v2 other
        where other.code = chosen.code and other.kind <> chosen.kind and ${holds('other')}) life on true`;
 
 /**
@@ -102,14 +102,14 @@ const LIFE_AS_CHOSEN = `
 const LIST = `
   with waiting as (
     select predecessor.merged_into as code
-      from organisations_v1 predecessor
-      join organisations_v1 successor on successor.code = predecessor.merged_into and ${holds('successor')}
+      from organisations_v2 predecessor
+      join organisations_v2 successor on successor.code = predecessor.merged_into and ${holds('successor')}
      where $2::date is not null and ${holds('predecessor')}
      group by predecessor.merged_into, successor.opened_on
     having min(predecessor.merged_on) > $2 and successor.opened_on > min(coalesce(predecessor.opened_on, '-infinity'))),
   chosen as (
     select distinct on (period.code) period.*
-      from organisation_periods_v1 period
+      from organisation_periods_v2 period
      where ${holds('period')}
        and ($2::date is null or (valid_from <= $2 and (valid_until is null or valid_until >= $2)))
        and not exists (select from waiting where waiting.code = period.code)
@@ -124,7 +124,7 @@ const LIST = `
          ${parentName('office')} as office_name, ${parentName('region')} as region_name,
          coalesce(life.opened_on, organisation.opened_on)::text as opened_on,
          coalesce(life.closed_on, organisation.closed_on)::text as closed_on, organisation.merged_into
-    from chosen join organisations_v1 organisation on organisation.code = chosen.code and ${holds('organisation')}
+    from chosen join organisations_v2 organisation on organisation.code = chosen.code and ${holds('organisation')}
     ${LIFE_AS_CHOSEN}
    order by chosen.code`;
 

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RegisteredOrganisation } from '../core/organisation/state.js';
 
 /** All that was known of an organisation from one event to the next. */
-@Entity({ schema: 'read_model', name: 'organisations_v1' })
+@Entity({ schema: 'read_model', name: 'organisations_v2' })
 export class OrganisationEntity {
   @PrimaryColumn('text')
   declare code: string;
@@ -39,7 +39,7 @@ export class OrganisationEntity {
 }
 
 /** A stretch of days in which, as far as known between two positions, nothing of an organisation changed. */
-@Entity({ schema: 'read_model', name: 'organisation_periods_v1' })
+@Entity({ schema: 'read_model', name: 'organisation_periods_v2' })
 export class OrganisationPeriodEntity {
   @PrimaryColumn('text')
   declare code: string;

@@ -10,7 +10,7 @@ interface Recorded extends Row {
   readonly to_position: string | null;
 }
 
-/** A row of `organisations_v1`: all that was known of an organisation from one event to the next. */
+/** A row of `organisations_v2`: all that was known of an organisation from one event to the next. */
 export interface OrganisationRow extends Recorded {
   readonly code: string;
   readonly example: boolean;
@@ -22,7 +22,7 @@ export interface OrganisationRow extends Recorded {
   readonly known: RegisteredOrganisation;
 }
 
-/** A row of `organisation_periods_v1`: a stretch of days in which, as far as known, nothing changed. */
+/** A row of `organisation_periods_v2`: a stretch of days in which, as far as known, nothing changed. */
 export interface PeriodRow extends Recorded {
   readonly code: string;
   readonly example: boolean;
@@ -34,8 +34,8 @@ export interface PeriodRow extends Recorded {
   readonly region: string | null;
 }
 
-export const ORGANISATIONS = 'organisations_v1';
-export const PERIODS = 'organisation_periods_v1';
+export const ORGANISATIONS = 'organisations_v2';
+export const PERIODS = 'organisation_periods_v2';
 
 /** How PostgreSQL writes a first day that nobody knows. */
 export const SINCE_EVER = '-infinity';
@@ -77,7 +77,7 @@ const sameStretch = (one: PeriodRow, other: PeriodRow): boolean =>
 /** An organisation in the middle of a fold: what is known of it, and which of its rows hold. */
 export interface FoldedOrganisation {
   readonly organisation: Organisation;
-  /** Since when its row of `organisations_v1` holds; undefined before it was registered. */
+  /** Since when its row of `organisations_v2` holds; undefined before it was registered. */
   readonly from?: string;
   readonly periods: readonly PeriodRow[];
 }

@@ -12,6 +12,8 @@ export interface Dated {
   readonly from?: string;
   /** Last day, `YYYY-MM-DD`; absent while it holds. */
   readonly until?: string;
+  /** Which of the two no source gives, so that it was derived; absent where each is given. */
+  readonly derived?: readonly ('from' | 'until')[];
 }
 
 /** A name and when it was borne. */
@@ -59,6 +61,8 @@ export interface OrganisationListItem {
 /** Everything known about one organisation at a moment. */
 export interface OrganisationView extends Omit<OrganisationListItem, 'successor'> {
   readonly onsCode?: string;
+  /** Which of `openedOn` and `closedOn` no source gives, so that it was derived. */
+  readonly derived?: readonly ('openedOn' | 'closedOn')[];
   /** What it was, oldest first: the code of a CCG may go on as that of a sub-ICB location. */
   readonly kinds: readonly DatedKind[];
   /** Every name it bore, oldest first. */

@@ -7,7 +7,7 @@ import { type FoldedOrganisation, nothingKnown, ORGANISATIONS, PERIODS, stepOf }
 /** What was known of each organisation after each event, and the stretches of days that follow from it. */
 export const organisationsProjection = projectStreams<OrganisationEvent, FoldedOrganisation>({
   name: 'organisations',
-  version: 1,
+  version: 2,
   shapes: [
     { name: ORGANISATIONS, key: ['code', 'from_position'] },
     { name: PERIODS, key: ['code', 'valid_from', 'from_position'] },

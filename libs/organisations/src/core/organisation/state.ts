@@ -8,8 +8,8 @@ export interface Place {
   readonly region?: string | undefined;
 }
 
-/** A fact and the day from which it held. */
-export type From<Fact> = Fact & { readonly on: BusinessDate };
+/** A fact and the day from which it held, which a source gives or we derived. */
+export type From<Fact> = Fact & { readonly on: BusinessDate; readonly dateIs: 'given' | 'derived' };
 
 /** What is known of an organisation, each list in the order of its days, one entry a day. */
 export interface RegisteredOrganisation {
@@ -21,8 +21,8 @@ export interface RegisteredOrganisation {
   readonly names: readonly From<{ readonly name: string }>[];
   readonly places: readonly From<Place>[];
   readonly onsCodes: readonly From<{ readonly onsCode: string }>[];
-  readonly opened?: From<{ readonly dateIs: 'given' | 'derived' }>;
-  readonly closed?: From<{ readonly dateIs: 'given' | 'derived' }>;
+  readonly opened?: From<unknown>;
+  readonly closed?: From<unknown>;
   readonly merged?: From<{ readonly into: string }>;
 }
 
@@ -39,9 +39,10 @@ export function withFact<Fact extends { readonly on: BusinessDate }>(facts: read
 /** The organisation after one more event. Events of a stream that was never registered change nothing. */
 export function evolve(state: Organisation, event: OrganisationEvent): Organisation {
   if (event.type === 'OrganisationRegistered') {
-    const { code, kind, name, effectiveOn: on } = event.data;
-    const example = event.data.example === true;
-    return { status: 'registered', code, example, kinds: [{ kind, on }], names: [{ name, on }], places: [], onsCodes: [] };
+    const { code, kind, name, effectiveOn: on, dateIs } = event.data;
+    const [example, dated] = [event.data.example === true, { on, dateIs }];
+    const [kinds, names] = [[{ kind, ...dated }], [{ name, ...dated }]];
+    return { status: 'registered', code, example, kinds, names, places: [], onsCodes: [] };
   }
   return state.status === 'unknown' ? state : learn(state, event);
 }
@@ -55,15 +56,18 @@ function learn(
     case 'OrganisationOpened':
       return { ...state, opened: { on, dateIs } };
     case 'OrganisationRenamed':
-      return { ...state, names: withFact(state.names, { name: event.data.name, on }) };
+      return { ...state, names: withFact(state.names, { name: event.data.name, on, dateIs }) };
     case 'OrganisationKindChanged':
-      return { ...state, kinds: withFact(state.kinds, { kind: event.data.kind, on }) };
+      return { ...state, kinds: withFact(state.kinds, { kind: event.data.kind, on, dateIs }) };
     case 'OnsCodeRecorded':
-      return { ...state, onsCodes: withFact(state.onsCodes, { onsCode: event.data.onsCode, on }) };
+      return { ...state, onsCodes: withFact(state.onsCodes, { onsCode: event.data.onsCode, on, dateIs }) };
     case 'OrganisationPlaced':
-      return { ...state, places: withFact(state.places, { office: event.data.office, region: event.data.region, on }) };
+      return {
+        ...state,
+        places: withFact(state.places, { office: event.data.office, region: event.data.region, on, dateIs }),
+      };
     case 'OrganisationMerged':
-      return { ...state, merged: { into: event.data.into, on } };
+      return { ...state, merged: { into: event.data.into, on, dateIs } };
     case 'OrganisationClosed':
       return { ...state, closed: { on, dateIs } };
   }

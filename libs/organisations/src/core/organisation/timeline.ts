@@ -1,5 +1,6 @@
 import type { BusinessDate } from '#kernel/business-date.js';
 import type { OrganisationKind } from './kinds.js';
+import type { DatedBy } from './listing.js';
 import type { Place, RegisteredOrganisation } from './state.js';
 
 /** A stretch of days in which nothing known of an organisation changed. */
@@ -47,9 +48,12 @@ export function placeOn({ places }: RegisteredOrganisation, date?: BusinessDate)
   return place === undefined ? {} : { office: place.office, region: place.region };
 }
 
-/** The last day of the code's life: a later kind means that it went on as something else. */
-export const closedOn = ({ closed, kinds }: RegisteredOrganisation): BusinessDate | undefined =>
-  closed === undefined || kinds.some(({ on }) => on > closed.on) ? undefined : closed.on;
+/** The end of the code's life; undefined while it goes on, also as something else: a later kind says so. */
+export const closingOf = ({ closed, kinds }: RegisteredOrganisation): DatedBy | undefined =>
+  closed === undefined || kinds.some(({ on }) => on > closed.on) ? undefined : closed;
+
+/** The last day of the code's life. */
+export const closedOn = (organisation: RegisteredOrganisation): BusinessDate | undefined => closingOf(organisation)?.on;
 
 /**
  * The day by which an organisation is shown when nobody asks for one; undefined means as it last stood. A CCG whose code went on as
@@ -60,11 +64,11 @@ export function standingDay({ kinds }: RegisteredOrganisation): BusinessDate | u
   return heir === undefined || heir === first ? undefined : dayBefore(heir.on);
 }
 
-/** From when to when it was what it was on a day: the code's own opening and closing, cut where its kind changed. */
+/** The first and the last day on which it was what it was on a day: the code's own, or those on which its kind changed. */
 export function lifeOn(
   organisation: RegisteredOrganisation,
   date: BusinessDate | undefined,
-): { readonly openedOn: BusinessDate | undefined; readonly closedOn: BusinessDate | undefined } {
+): { readonly opened: DatedBy | undefined; readonly closed: DatedBy | undefined } {
   const { kinds, opened } = organisation;
   const at = Math.max(
     0,
@@ -72,8 +76,8 @@ export function lifeOn(
   );
   const next = kinds[at + 1];
   return {
-    openedOn: at === 0 ? opened?.on : kinds[at]?.on,
-    closedOn: next === undefined ? closedOn(organisation) : dayBefore(next.on),
+    opened: at === 0 ? opened : kinds[at],
+    closed: next === undefined ? closingOf(organisation) : { on: dayBefore(next.on), dateIs: next.dateIs },
   };
 }
 
