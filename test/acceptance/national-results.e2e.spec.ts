@@ -121,6 +121,18 @@ describe('national results', () => {
 });
 
 describe('the yearly duty', () => {
+  it.each([
+    ['2020-21', 135],
+    ['2024-25', 42],
+  ])('is there in a year of which no framework is known: in %s all %i organisations lack everything', async (year, count) => {
+    const { body } = await auditor.get(`/api/v1/yearly-duty?year=${year}`);
+    expect(body).toMatchObject({ framework: null, counts: { organisations: count, rated: 0, withoutRating: count } });
+    const pages = await PageClient.signedInAs(service.address, 'auditor');
+    expect((await pages.read(`/yearly-duty/${year}`)).text).toContain(
+      'No framework known here gives a headline rating of this year',
+    );
+  });
+
   const YEARS = [
     ['2013-14', 211],
     ['2014-15', 211],
@@ -165,6 +177,7 @@ describe('the yearly duty', () => {
 
   it('is not known of a year without a framework, and asks for a year that is one', async () => {
     expect((await auditor.get('/api/v1/yearly-duty?year=2011-12')).status).toBe(404);
+    expect((await auditor.get('/api/v1/yearly-duty?year=2098-99')).status).toBe(404);
     expect((await auditor.get('/api/v1/yearly-duty?year=2015-17')).status).toBe(400);
     expect((await service.anonymous.get('/api/v1/yearly-duty?year=2015-16')).status).toBe(401);
   });

@@ -1,7 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { type GridCell, ReadBoardConsultations } from '#assessment/contract.js';
-import { coversPeriod, FRAMEWORK_CATALOGUE, type FrameworkCatalogue, type Pack } from '#frameworks/contract.js';
+import { coversPeriod, FRAMEWORK_CATALOGUE, type FrameworkCatalogue, type Pack, periodStart } from '#frameworks/contract.js';
+import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import type { Person } from '#identity/contract.js';
 import { OrganisationDirectory, type OrganisationListItem } from '#organisations/contract.js';
 import { organisationsOfPeriod } from './organisations-of-period.js';
@@ -38,8 +39,9 @@ export interface OrganisationDuty {
 /** A year's statutory duty over all its organisations. */
 export interface YearlyDuty {
   readonly year: string;
-  readonly framework: string;
-  readonly frameworkTitle: string;
+  /** The framework that carries out the duty; null where none that does is known of the year: the duty is there all the same. */
+  readonly framework: string | null;
+  readonly frameworkTitle: string | null;
   /** The last day of the year: the set is that of the assessed year, whatever merged afterwards. */
   readonly on: string;
   readonly counts: {
@@ -58,7 +60,7 @@ export interface YearlyDuty {
   readonly published: readonly NationalResultsView[];
 }
 
-/** The yearly duty of a financial year such as `2015-16`; undefined where no adopted framework gives that year a headline rating. */
+/** The yearly duty of a financial year such as `2015-16`; undefined where nobody was under it, or the year has not begun. */
 export class ReadYearlyDuty extends Query<YearlyDuty | undefined> {
   constructor(
     readonly person: Person,
@@ -71,6 +73,8 @@ export class ReadYearlyDuty extends Query<YearlyDuty | undefined> {
 
 /** The family of frameworks that carry out the duty; indicators such as PCE have a headline too, but are no assessment. */
 const DUTY = 'annual-assessment';
+/** Whom the statute has assessed every year: NHS Act 2006, s.14Z16 and, from July 2022, s.14Z59. */
+const UNDER_THE_DUTY = ['ccg', 'icb'] as const;
 
 @QueryHandler(ReadYearlyDuty)
 export class ReadYearlyDutyHandler implements IQueryHandler<ReadYearlyDuty> {
@@ -79,13 +83,14 @@ export class ReadYearlyDutyHandler implements IQueryHandler<ReadYearlyDuty> {
     private readonly queries: QueryBus,
     @Inject(OrganisationDirectory) private readonly organisations: OrganisationDirectory,
     @Inject(FRAMEWORK_CATALOGUE) private readonly catalogue: FrameworkCatalogue,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async execute({ person, year, asAt }: ReadYearlyDuty): Promise<YearlyDuty | undefined> {
     const period = `${year}-year`;
     const adopted = (await this.catalogue.ofYear(year)).find(({ pack }) => carriesTheDuty(pack, period));
     const item = adopted?.pack.items.find(({ kind }) => kind === 'headline')?.id;
-    if (adopted === undefined || item === undefined) return undefined;
+    if (adopted === undefined || item === undefined) return this.#withoutFramework(year, asAt);
     const { id: framework, pack } = adopted;
     const { on, organisations } = await organisationsOfPeriod(this.organisations, pack, period, asAt);
     const assessmentOf = ({ code }: OrganisationListItem) => `${code}.${framework}.${period}`;
@@ -104,7 +109,19 @@ export class ReadYearlyDutyHandler implements IQueryHandler<ReadYearlyDuty> {
       ratedOutsideTheSet: [...recorded.keys()].filter((code) => !set.has(code)),
     };
   }
+
+  /** The statute asks for every year, also for one of which no framework was found, such as 2020-21: everybody lacks everything. */
+  async #withoutFramework(year: string, asAt: bigint | undefined): Promise<YearlyDuty | undefined> {
+    const period = `${year}-year`;
+    if (periodStart(period) > this.clock.today()) return undefined;
+    const { on, organisations } = await organisationsOfPeriod(this.organisations, { assesses: UNDER_THE_DUTY }, period, asAt);
+    if (organisations.length === 0) return undefined;
+    const items = organisations.map((organisation) => dutyOf(organisation, undefined, undefined));
+    return { ...WITHOUT_FRAMEWORK, year, on, items, counts: countsOf(items) };
+  }
 }
+
+const WITHOUT_FRAMEWORK = { framework: null, frameworkTitle: null, ratedOutsideTheSet: [], published: [] } as const;
 
 const carriesTheDuty = (pack: Pack, period: string): boolean =>
   pack.family === DUTY && coversPeriod(pack, period) && pack.items.some(({ kind }) => kind === 'headline');

@@ -46,15 +46,19 @@ export class NationalResultsController {
     return { items, asAt: repeated.asAt };
   }
 
-  /** Which organisations of the year lack a rating or a publication; consultations are not recorded yet, and say so. */
+  /**
+   * Which organisations of the year lack a rating, a consultation or a publication. `framework` is null for a year of which no
+   * framework is known: the duty is there all the same.
+   */
   @Get('yearly-duty')
   @Requires('national-results.read')
   @ApiOperation({ summary: 'The yearly duty: rating, consultation and publication of each organisation of the year' })
-  @ApiResponse({ status: 404, description: 'No adopted framework gives that year a headline rating (problem+json).' })
+  @ApiResponse({ status: 404, description: 'Nobody was under the duty in that year, or it has not begun (problem+json).' })
   async yearlyDuty(@Query({ schema: yearQuery }) query: z.infer<typeof yearQuery>, @SignedIn() person: Person) {
     const { asAt: position, repeated } = await this.moments.of(query, ANSWERED_BY);
     const duty = await this.queries.execute(new ReadYearlyDuty(person, query.year, position));
-    if (duty === undefined) throw problem('not-found', `No adopted framework gives a headline rating of the year ${query.year}.`);
+    if (duty === undefined)
+      throw problem('not-found', `Nobody was under the yearly duty in ${query.year}, or the year has not begun.`);
     return { ...duty, asAt: repeated.asAt };
   }
 }

@@ -41,7 +41,7 @@ export class YearlyDutyPages {
     const moment = await this.moments.of(query, ['national-results', ...answeredBy.grid, 'organisations']);
     const isYear = financialYear.safeParse(year).success;
     const duty = isYear ? await this.queries.execute(new ReadYearlyDuty(person, year, moment.asAt)) : undefined;
-    if (duty === undefined) throw problem('not-found', `No framework known here gives a headline rating of the year ${year}.`);
+    if (duty === undefined) throw problem('not-found', `Nobody was under the yearly duty in ${year}, or the year has not begun.`);
     if (isCsv) return sendCsv(reply, `yearly-duty-${year}`, csvRows(duty, moment.asked.asAt));
     return this.pages.show(request, reply, 'national-results/yearly-duty.njk', {
       section: 'organisations',
@@ -61,7 +61,7 @@ const editionOf = (publication: DutyPublished | null): EditionLink | undefined =
 
 const csvRows = ({ year, framework, items }: YearlyDuty, asAt: string): readonly Readonly<Record<string, string>>[] =>
   items.map(({ organisation, name, rating, consultation, publication }) => ({
-    ...{ year, framework, organisation, name },
+    ...{ year, framework: framework ?? '', organisation, name },
     rating: rating?.rating ?? '',
     label: rating?.label ?? '',
     stage: rating?.stage ?? '',
