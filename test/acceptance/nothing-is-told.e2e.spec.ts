@@ -48,6 +48,8 @@ const known = (): KnownValues => ({
   letters: [letter],
   'bulk-entries': [NOTHING],
   messages: [NOTHING],
+  operations: ['read-model', 'process-manager', 'command', 'message'],
+  ':id': [NOTHING],
   'national-grid': ['2015-16', '2015-16.csv'],
   templates: ['ratings.csv', 'ratings'],
   files: [NOTHING],

@@ -7,19 +7,19 @@ export interface MailServer {
   readonly url: string;
   /** Each message as it came, and for whom. */
   readonly taken: { readonly to: string; readonly text: string }[];
-  /** The addresses it refuses for now. */
-  readonly refused: Set<string>;
+  /** The addresses it does not know. */
+  readonly refusedForGood: Set<string>;
   stop(): Promise<void>;
 }
 
 /** Listens on a port of 127.0.0.1. */
 export async function startMailServer(): Promise<MailServer> {
   const taken: MailServer['taken'] = [];
-  const refused = new Set<string>();
+  const refusedForGood = new Set<string>();
   const server = new SMTPServer({
     ...{ authOptional: true, disabledCommands: ['STARTTLS'] },
     onRcptTo: ({ address }, _session, done) => {
-      done(refused.has(address) ? Object.assign(new Error('not now'), { responseCode: 451 }) : null);
+      done(refusedForGood.has(address) ? Object.assign(new Error('nobody'), { responseCode: 550 }) : null);
     },
     onData: (stream, { envelope: { rcptTo } }, done) => {
       void text(stream).then((message) => {
@@ -38,5 +38,5 @@ export async function startMailServer(): Promise<MailServer> {
         resolve();
       });
     });
-  return { url: `smtp://127.0.0.1:${String(port)}`, taken, refused, stop };
+  return { url: `smtp://127.0.0.1:${String(port)}`, taken, refusedForGood, stop };
 }

@@ -10,3 +10,5 @@ export {
   type RowVerdict,
 } from './application/kinds.js';
 export { type BulkEntryRule, bulkEntryRules } from './core/bulk-entry/rule-book.js';
+export { ListBulkEntries } from './application/read-bulk-entries.js';
+export type { BulkEntryView } from './read/bulk-entries-query.js';

@@ -32,6 +32,7 @@ import { SurveyRecordingController } from './surveys/recording.controller.js';
 import { AccessLogController } from './people/access-log.controller.js';
 import { PeopleController } from './people/people.controller.js';
 import { PeopleRecordingController } from './people/recording.controller.js';
+import { StoppedController } from './stopped.controller.js';
 import { StatusController } from './status.controller.js';
 
 /** The JSON API. Each controller dispatches to the buses or asks a context's contract; none decides. */
@@ -68,6 +69,7 @@ import { StatusController } from './status.controller.js';
     BulkEntriesController,
     AuditController,
     DeadLettersController,
+    StoppedController,
     NotificationsController,
     OpenApiController,
   ],

@@ -9,6 +9,7 @@ import { HealthController } from './health.controller.js';
 import { Metrics } from './metrics.js';
 import { MetricsController } from './metrics.controller.js';
 import { Readiness } from './readiness.js';
+import { Stopped } from './stopped.js';
 import { PROCESS_STATUS, PROJECTION_STATUS } from './tokens.js';
 
 const processStatusProvider = {
@@ -27,17 +28,21 @@ export class OperationsModule {
   static of(readiness: Readiness, projectionStatus: () => Promise<readonly ProjectionStatus[]>): DynamicModule {
     return {
       module: OperationsModule,
+      // What stands still is shown by the API and by pages.
+      global: true,
       controllers: [HealthController, MetricsController],
       providers: [
         { provide: Readiness, useValue: readiness },
         { provide: PROJECTION_STATUS, useValue: projectionStatus },
         processStatusProvider,
+        Stopped,
         {
           provide: Metrics,
           useFactory: (processes: () => Promise<readonly ProcessStatus[]>) => new Metrics(projectionStatus, processes),
           inject: [PROCESS_STATUS],
         },
       ],
+      exports: [Stopped],
     };
   }
 }

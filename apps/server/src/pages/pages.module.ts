@@ -37,6 +37,8 @@ import { SelfAssessmentFormPages } from './self-assessments/forms.controller.js'
 import { SelfAssessmentsPages } from './self-assessments/self-assessments.controller.js';
 import { SurveysPages } from './surveys/surveys.controller.js';
 import { Surveys } from './surveys/surveys.js';
+import { OperationsPages } from './operations/operations.controller.js';
+import { Troubles } from './operations/troubles.js';
 import { MessagesPages } from './messages/messages.controller.js';
 import { WorkPages } from './work/work.controller.js';
 import { AdoptionPages } from './frameworks/adoption.controller.js';
@@ -115,6 +117,7 @@ export class PagesModule {
         PeoplePages,
         PersonFormPages,
         MessagesPages,
+        OperationsPages,
         WorkPages,
         OpenPages,
         ChangesPages,
@@ -137,6 +140,7 @@ export class PagesModule {
           FormFlow,
           InterventionNames,
           Surveys,
+          Troubles,
           Charts,
           Sessions,
           Visitors,

@@ -8,6 +8,15 @@ export interface Sql {
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<readonly Row[]>;
 }
 
+/** Statements over whichever connection is free. */
+export const statementsOf = (dataSource: Pick<DataSource, 'query'>): Sql => ({
+  async query<Row>(sql: string, parameters: readonly unknown[] = []) {
+    const answer: Row[] | [Row[], number] = await dataSource.query(sql, [...parameters]);
+    // TypeORM answers an update with its rows and how many there were.
+    return (Array.isArray(answer[0]) ? answer[0] : answer) as readonly Row[];
+  },
+});
+
 /** Silence after which the database ends the session of a process that hangs, and so frees its lease, in milliseconds. */
 const SILENCE_MS = 60_000;
 

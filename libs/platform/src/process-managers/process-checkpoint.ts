@@ -66,6 +66,22 @@ export async function stopProcess(sql: Sql, manager: string, { position, storedN
   );
 }
 
+/** Those of some managers that stand still, and why. */
+export async function loadStoppedProcesses(
+  sql: Sql,
+  managers: readonly string[],
+): Promise<readonly { readonly name: string; readonly failure: ProjectionFailure }[]> {
+  const rows = await sql.query<ProcessCheckpointRow & { readonly name: string }>(
+    `select name, version, position, failed_position, failed_event, failure from app.process_managers
+      where name = any($1) and failure is not null order by name`,
+    [managers],
+  );
+  return rows.flatMap((row) => {
+    const { failure } = checkpointOf(row);
+    return failure === undefined ? [] : [{ name: row.name, failure }];
+  });
+}
+
 /** Lets stopped managers try again; those that were stopped. */
 export async function letProcessesTryAgain(sql: Sql, managers: readonly string[]): Promise<readonly string[]> {
   const rows = await sql.query<{ name: string }>(

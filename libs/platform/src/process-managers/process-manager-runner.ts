@@ -6,7 +6,7 @@ import type { EngineLog } from '../projections/projection-run.js';
 import { DeadLetters } from './dead-letters.js';
 import { PATIENT, type RetryPolicy } from './dispatch-commands.js';
 import type { HostedProcess } from './hosted-process.js';
-import type { Sessions, Sql } from './leased-session.js';
+import { type Sessions, statementsOf } from './leased-session.js';
 import { letProcessesTryAgain } from './process-checkpoint.js';
 import { ProcessRun } from './process-run.js';
 import { type ProcessStatus, processStatus } from './process-status.js';
@@ -54,7 +54,7 @@ export class ProcessManagerRunner {
    */
   async start(): Promise<void> {
     if (this.#working !== undefined) throw new Error('the process managers were started before');
-    await letProcessesTryAgain(this.#sql, this.#names);
+    await letProcessesTryAgain(statementsOf(this.options.dataSource), this.#names);
     this.#working = Promise.all(this.#runs.map((run) => run.run(this.#stopping.signal)));
   }
 
@@ -81,21 +81,10 @@ export class ProcessManagerRunner {
   /** Lets a stopped manager try again; false when it was not stopped. */
   async retry(name: string): Promise<boolean> {
     if (!this.#names.includes(name)) throw new TypeError(`no process manager is called ${name}`);
-    return (await letProcessesTryAgain(this.#sql, [name])).length === 1;
+    return (await letProcessesTryAgain(statementsOf(this.options.dataSource), [name])).length === 1;
   }
 
   get #names(): readonly string[] {
     return this.options.processes.map(({ manager }) => manager.name);
-  }
-
-  get #sql(): Sql {
-    const { dataSource } = this.options;
-    return {
-      async query<Row>(sql: string, parameters: readonly unknown[] = []) {
-        const answer: Row[] | [Row[], number] = await dataSource.query(sql, [...parameters]);
-        // TypeORM answers an update with its rows and how many there were.
-        return (Array.isArray(answer[0]) ? answer[0] : answer) as readonly Row[];
-      },
-    };
   }
 }

@@ -1,7 +1,9 @@
+import type { BulkEntryView } from '#bulk-entry/contract.js';
 import type { Person } from '#identity/contract.js';
+import type { FailingMessage } from '#notifications/contract.js';
 import type { LetterBrief } from '#letters/contract.js';
 import type { ScorecardAnswer } from '#publication/contract.js';
-import { embargoItems, givenUpItems, letterItem } from './document-work.js';
+import { bulkEntryItem, embargoItems, failingMessagesItem, givenUpItems, letterItem } from './document-work.js';
 
 const england = { kind: 'england' } as const;
 const person = (role: Person['role'], area: Person['area'] = england): Person => ({ id: role, name: role, role, area });
@@ -65,5 +67,38 @@ describe('commands given up', () => {
     ]);
   });
 
+  it('lead to the page on which they are seen to', () => {
+    expect(givenUpItems([deadLetter('a', '2016-02-03T12:00:00Z')])[0]?.page).toBe('/operations');
+  });
+
   it('are none where none was given up', () => expect(givenUpItems([])).toEqual([]));
+});
+
+describe('messages that could not be sent', () => {
+  const failing = (settledAt: string): FailingMessage => ({
+    ...{ id: settledAt, kind: 'panel', recipient: 'ann', createdAt: settledAt, settledAt },
+    ...{ status: 'failed', attempts: 1, detail: '550' },
+  });
+
+  it('are one piece of work, since the oldest; none is none', () => {
+    expect(failingMessagesItem([failing('2016-02-03T12:00:00Z'), failing('2016-02-01T12:00:00Z')])).toMatchObject([
+      { about: '2 messages were not sent, or only perhaps', day: '2016-02-01', page: '/operations' },
+    ]);
+    expect(failingMessagesItem([])).toEqual([]);
+  });
+});
+
+describe('a bulk entry', () => {
+  const entry: BulkEntryView = {
+    ...{ id: 'one', kind: 'ratings', file: 'ratings.csv', digest: '', actor: 'ann', actingAs: 'assessor@Q70' },
+    ...{ acceptedAt: '2016-02-03T12:00:00Z', finishedAt: null, status: 'being-applied', rows: 10, settled: 4 },
+    ...{ applied: 4, unchanged: 0, notApplied: [] },
+  };
+
+  it('waits until it is finished, for whoever entered it and for administrators', () => {
+    const ann = { ...person('assessor', office), id: 'ann' };
+    expect(bulkEntryItem(ann, entry)).toMatchObject({ about: 'ratings.csv', why: 'You entered it', page: '/bulk-entries/one' });
+    expect(bulkEntryItem(person('administrator'), entry)?.why).toBe('You look after the service');
+    expect(bulkEntryItem(ann, { ...entry, status: 'finished' })).toBeUndefined();
+  });
 });

@@ -1,5 +1,7 @@
+import type { BulkEntryView } from '#bulk-entry/contract.js';
 import { type Person, roleMay } from '#identity/contract.js';
 import type { LetterBrief } from '#letters/contract.js';
+import type { FailingMessage } from '#notifications/contract.js';
 import { dayInEngland } from '#platform/clock/england.js';
 import type { DeadLetter } from '#platform/process-managers/dead-letters.js';
 import type { ScorecardAnswer } from '#publication/contract.js';
@@ -54,7 +56,7 @@ export function selfAssessmentItem(person: Person, one: KnownSelfAssessment): Un
   };
 }
 
-/** Commands that a process manager gave up: one piece of work for each manager, since the oldest. They have no page yet. */
+/** Commands that a process manager gave up: one piece of work for each manager, since the oldest. */
 export function givenUpItems(deadLetters: readonly DeadLetter[]): readonly UndatedWork[] {
   const managers = [...new Set(deadLetters.map(({ manager }) => manager))];
   return managers.map((manager) => {
@@ -62,9 +64,36 @@ export function givenUpItems(deadLetters: readonly DeadLetter[]): readonly Undat
     return {
       ...{ kind: 'given-up-commands', about: `${manager}: ${String(times.length)} given up`, organisation: null, period: null },
       ...{ day: dayInEngland(Math.min(...times)), dayIs: 'since', notes: [] },
-      toDo: 'Send commands again, or put them aside, by /api/v1/dead-letters',
+      toDo: 'Send commands again, or put them aside',
       why: 'You look after the service',
-      page: null,
+      page: '/operations',
     };
   });
+}
+
+/** Messages that were not, or only perhaps, sent: one piece of work, since the oldest. */
+export function failingMessagesItem(failing: readonly FailingMessage[]): readonly UndatedWork[] {
+  if (failing.length === 0) return [];
+  const since = failing.map(({ settledAt }) => Date.parse(settledAt));
+  const [count, were] = failing.length === 1 ? ['1 message', 'was'] : [`${String(failing.length)} messages`, 'were'];
+  return [
+    {
+      ...{ kind: 'failing-messages', about: `${count} ${were} not sent, or only perhaps`, organisation: null, period: null },
+      ...{ day: dayInEngland(Math.min(...since)), dayIs: 'since', notes: [] },
+      ...{ toDo: 'Send messages again, or give them up', why: 'You look after the service', page: '/operations' },
+    },
+  ];
+}
+
+/** A file of rows that is still being carried out, for whoever entered it and those who look after all. */
+export function bulkEntryItem(person: Person, entry: BulkEntryView): UndatedWork | undefined {
+  if (entry.status === 'finished') return undefined;
+  return {
+    ...{ kind: 'bulk-entry', about: entry.file, organisation: null, period: null },
+    ...{ day: dayInEngland(Date.parse(entry.acceptedAt)), dayIs: 'since' },
+    toDo: 'Wait until every row is carried out',
+    notes: [`${String(entry.settled)} of ${String(entry.rows)} rows so far`],
+    why: entry.actor === person.id ? 'You entered it' : 'You look after the service',
+    page: `/bulk-entries/${entry.id}`,
+  };
 }

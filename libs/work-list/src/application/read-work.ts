@@ -2,16 +2,25 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { DataSource } from 'typeorm';
 import { type PersonsWork, ReadWorkList } from '#assessment/contract.js';
+import { ListBulkEntries } from '#bulk-entry/contract.js';
 import { type Person, roleMay } from '#identity/contract.js';
 import { ListLetters } from '#letters/contract.js';
 import { ListPanels, ReadPanel } from '#moderation/contract.js';
+import { FailingMessages } from '#notifications/contract.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { DeadLetters } from '#platform/process-managers/dead-letters.js';
 import { ListScorecards } from '#publication/contract.js';
 import { ListSelfAssessments } from '#self-assessment/contract.js';
 import { byDay, type WorkItem } from '../core/work-item.js';
 import { assessmentWork, type UndatedWork } from './assessment-work.js';
-import { embargoItems, givenUpItems, letterItem, selfAssessmentItem } from './document-work.js';
+import {
+  bulkEntryItem,
+  embargoItems,
+  failingMessagesItem,
+  givenUpItems,
+  letterItem,
+  selfAssessmentItem,
+} from './document-work.js';
 import { isOfOwnPanel, panelItem } from './panel-work.js';
 
 /** Everything that waits for somebody. */
@@ -34,6 +43,7 @@ export class ReadWorkHandler implements IQueryHandler<ReadWork> {
   constructor(
     private readonly queries: QueryBus,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(FailingMessages) private readonly failing: FailingMessages,
     @Inject(DataSource) dataSource: DataSource,
   ) {
     this.deadLetters = new DeadLetters(dataSource);
@@ -48,6 +58,7 @@ export class ReadWorkHandler implements IQueryHandler<ReadWork> {
       this.#letters(person),
       this.#editions(person),
       this.#givenUp(person),
+      this.#bulkEntries(person),
     ]);
     return { ...work, byDate: byDay([...assessmentWork(person, work, today), ...others.flat()], today) };
   }
@@ -83,6 +94,17 @@ export class ReadWorkHandler implements IQueryHandler<ReadWork> {
   }
 
   async #givenUp(person: Person): Promise<readonly UndatedWork[]> {
-    return roleMay(person, 'projection.operate') ? givenUpItems(await this.deadLetters.list()) : [];
+    const [commands, messages] = await Promise.all([
+      roleMay(person, 'projection.operate') ? this.deadLetters.list() : [],
+      roleMay(person, 'message.operate') ? this.failing.list() : [],
+    ]);
+    return [...givenUpItems(commands), ...failingMessagesItem(messages)];
+  }
+
+  /** Auditors see every entry, and have nothing to do with any. */
+  async #bulkEntries(person: Person): Promise<readonly UndatedWork[]> {
+    if (person.role === 'auditor' || !roleMay(person, 'bulk-entry.read')) return [];
+    const entries = await this.queries.execute(new ListBulkEntries(person));
+    return entries.flatMap((entry) => bulkEntryItem(person, entry) ?? []);
   }
 }

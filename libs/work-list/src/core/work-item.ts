@@ -2,7 +2,16 @@ import type { BusinessDate } from '#kernel/business-date.js';
 
 /** What a piece of work is about. */
 export type WorkKind =
-  'assessment' | 'action' | 'sharing' | 'panel' | 'edition' | 'letter' | 'self-assessment' | 'given-up-commands';
+  | 'assessment'
+  | 'action'
+  | 'sharing'
+  | 'panel'
+  | 'edition'
+  | 'letter'
+  | 'self-assessment'
+  | 'given-up-commands'
+  | 'failing-messages'
+  | 'bulk-entry';
 
 /** What the day of a piece of work says: since when it waits, by when it is due, until when it can be done, when it takes place. */
 export type DayIs = 'since' | 'due' | 'until' | 'on';

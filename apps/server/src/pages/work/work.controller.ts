@@ -54,6 +54,7 @@ export class WorkPages {
       role: roleNames[person.role],
       duty: duties[person.role],
       unread: await this.outbox.unreadOf(person.id),
+      operates: roleMay(person, 'projection.operate'),
       mayEnterInBulk: roleMay(person, 'bulk-entry.read'),
       analyses: roleMay(person, 'moderation-analysis.read'),
       work: byDate.map((item) => ({ ...item, dayNote: dayNotes[item.dayIs], notes: item.notes.map(daysInWords) })),
