@@ -7,7 +7,7 @@ import { StartupError } from '../config/startup-error.js';
 import { binariesFor, installedBinaries, type Binaries } from './binaries.js';
 import { clusterOf, findOrMakeCluster, ownerName } from './cluster.js';
 import { findOrMakeHome, type DatabaseHome } from './database-home.js';
-import { isServerRunning, portOfRunningServer, releaseStaleLock } from './running-server.js';
+import { portOfRunningServer, processOfRunningServer, releaseStaleLock } from './running-server.js';
 import { runAs } from './server-account.js';
 
 /** Where one line at a time is told to the operator; a pino logger fits. */
@@ -38,6 +38,8 @@ export interface EmbeddedPostgres {
 const databaseName = 'checkpoint';
 /** How long the lock of a dead server is waited for: its children take a while to notice that it was killed. */
 const patience = 10_000;
+/** How long a server may take to write out what it holds, in milliseconds: as long as `pg_ctl` would wait by itself. */
+const patienceWithStopping = 60_000;
 const largestLog = 10_000_000;
 
 /**
@@ -134,14 +136,23 @@ async function makeDatabase(connectionString: string): Promise<void> {
   }
 }
 
+/**
+ * Stops the server that is running now, and waits for that one to be gone: `pg_ctl` itself waits for whichever server the lock
+ * file names, and would wait in vain for one that another start has put in its place meanwhile.
+ */
 async function stopServer(home: DatabaseHome, binaries: Binaries): Promise<void> {
   const cluster = clusterOf(home);
   // Asked first: pg_ctl signals whatever process the lock file names, which need not be a server any more.
-  if (!(await isServerRunning(cluster))) return;
-  const ending = await runAs(home.account, binaries.pgCtl, ['stop', '-w', '-m', 'fast', '-D', cluster], home.folder);
-  if (!ending.succeeded && (await isServerRunning(cluster))) {
-    throw new Error(
-      `PostgreSQL did not stop (${ending.output}); its data in ${home.folder} is kept, and the next start adopts it.`,
-    );
+  const server = await processOfRunningServer(cluster);
+  if (server === undefined) return;
+  const ending = await runAs(home.account, binaries.pgCtl, ['stop', '-W', '-m', 'fast', '-D', cluster], home.folder);
+  const deadline = Date.now() + patienceWithStopping;
+  while ((await processOfRunningServer(cluster)) === server) {
+    if (Date.now() > deadline) {
+      throw new Error(
+        `PostgreSQL did not stop (${ending.output}); its data in ${home.folder} is kept, and the next start adopts it.`,
+      );
+    }
+    await pause(20);
   }
 }

@@ -46,10 +46,11 @@ export async function portOfRunningServer(cluster: string, connectionTo: (port: 
   }
 }
 
-/** Whether the process that the lock file names lives and is a server of this cluster: only then may it be told to stop. */
-export async function isServerRunning(cluster: string): Promise<boolean> {
+/** The process of the server that is running on the cluster: the lock file names it, it lives, and it is no other program. */
+export async function processOfRunningServer(cluster: string): Promise<number | undefined> {
   const lock = await readLockFile(cluster);
-  return lock !== undefined && isAlive(lock.process) && (await isServerOf(cluster, lock.process));
+  if (lock === undefined || !isAlive(lock.process) || !(await isServerOf(cluster, lock.process))) return undefined;
+  return lock.process;
 }
 
 /**
