@@ -15,20 +15,18 @@ export interface ProjectionLoad {
 
 /** All read models from nothing, and how far behind the log they run. */
 export async function measureProjections(server: BenchmarkServer, load: ProjectionLoad): Promise<Results> {
-  const projector = Child.start(import.meta.url, './projector.js', [await server.makeDatabase('projections')]);
-  await projector.hears();
-  const told = (order: ProjectorOrder): Promise<ProjectorReport> => projector.asks<ProjectorReport>(order);
-  await told({ task: 'seed', events: load.events });
-  const caughtUp = await told({ task: 'catch-up' });
+  const database = await server.makeDatabase('projections');
+  await inProcessOfItsOwn(database, [{ task: 'seed', events: load.events }]);
+  const [caughtUp] = await inProcessOfItsOwn(database, [{ task: 'catch-up' }]);
   const rebuilds: ProjectorReport[] = [];
   const reads: ProjectorReport[] = [];
   for (let round = 0; round < load.rounds; round++) {
-    reads.push(await told({ task: 'read' }));
-    rebuilds.push(await told({ task: 'rebuild' }));
+    reads.push(...(await inProcessOfItsOwn(database, [{ task: 'read' }])));
+    rebuilds.push(...(await inProcessOfItsOwn(database, [{ task: 'rebuild' }])));
   }
-  const lag = await told({ task: 'lag', milliseconds: load.lagMilliseconds });
-  await projector.stop();
+  const [, lag] = await inProcessOfItsOwn(database, [{ task: 'catch-up' }, { task: 'lag', milliseconds: load.lagMilliseconds }]);
   await server.dropDatabase('projections');
+  if (caughtUp === undefined || lag === undefined) throw new Error('a projector reports on each of its tasks');
   const emmettRates = await emmettRebuildRates(server, load.emmettEvents, load.rounds);
 
   const [ours, read, emmett] = [median(rebuilds.map(rate)), median(reads.map(rate)), median(emmettRates)];
@@ -40,7 +38,8 @@ export async function measureProjections(server: BenchmarkServer, load: Projecti
       ...{ ours, fromNothing: rate(caughtUp), read, emmett },
       ratioToRead: rounded(ours / read),
       ratioToEmmett: rounded(ours / emmett),
-      peakMemoryMB: Math.max(...[caughtUp, ...rebuilds].map(({ peakMemoryMB }) => peakMemoryMB)),
+      peakMemoryMB: Math.max(...rebuilds.map(({ peakMemoryMB }) => peakMemoryMB)),
+      peakMemoryCatchingUpMB: caughtUp.peakMemoryMB,
       memoryBeforeMB: caughtUp.memoryBeforeMB,
       samples: { ours: rebuilds.map(rate).map(rounded), read: reads.map(rate).map(rounded), emmett: emmettRates.map(rounded) },
     },
@@ -52,6 +51,16 @@ export async function measureProjections(server: BenchmarkServer, load: Projecti
       samples: lags.map(rounded),
     },
   };
+}
+
+/** Each has a process of its own, as `npx checkpoint projections rebuild` is one, so that its memory is its own. */
+async function inProcessOfItsOwn(database: string, orders: readonly ProjectorOrder[]): Promise<readonly ProjectorReport[]> {
+  const projector = Child.start(import.meta.url, './projector.js', [database]);
+  await projector.hears();
+  const reports: ProjectorReport[] = [];
+  for (const order of orders) reports.push(await projector.asks<ProjectorReport>(order));
+  await projector.stop();
+  return reports;
 }
 
 const rate = ({ events, seconds }: ProjectorReport): number => events / seconds;

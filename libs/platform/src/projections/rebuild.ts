@@ -5,6 +5,7 @@ import { CopyChannel } from './copy-channel.js';
 import { readLog } from './log-batch.js';
 import type { Projection } from './projection.js';
 import { type RebuildOptions, RebuildFailed, type RebuildReport, RebuiltCopy } from './rebuilt-copy.js';
+import { withSmallHeap } from './small-heap.js';
 
 export { RebuildFailed, type RebuildOptions, type RebuildProgress, type RebuildReport } from './rebuilt-copy.js';
 
@@ -30,16 +31,18 @@ export async function rebuildProjections(
   projections: readonly Projection[],
   options: RebuildOptions,
 ): Promise<readonly RebuildReport[]> {
-  return alone(projections, options.dataSource, async () => {
-    const copies = projections.map((projection) => new RebuiltCopy(projection, options));
-    try {
-      for (const copy of copies) await copy.begin();
-      await fill(copies, options);
-      return await inTurns(copies, FINISHED_AT_ONCE, (copy) => copy.finish());
-    } finally {
-      for (const copy of copies) await copy.clearAway();
-    }
-  });
+  return alone(projections, options.dataSource, () => withSmallHeap(() => rebuilt(projections, options)));
+}
+
+async function rebuilt(projections: readonly Projection[], options: RebuildOptions): Promise<readonly RebuildReport[]> {
+  const copies = projections.map((projection) => new RebuiltCopy(projection, options));
+  try {
+    for (const copy of copies) await copy.begin();
+    await fill(copies, options);
+    return await inTurns(copies, FINISHED_AT_ONCE, (copy) => copy.finish());
+  } finally {
+    for (const copy of copies) await copy.clearAway();
+  }
 }
 
 /** Filling takes long, and waits for nothing while the log is read. What it writes need not be flushed: the exchange is. */
