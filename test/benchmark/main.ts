@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { measureAppends } from './append/append-benchmark.js';
 import { measureGrowth } from './growth/growth-benchmark.js';
 import { measureCommands } from './http/command-benchmark.js';
+import { measureNation } from './nation/nation-benchmark.js';
 import { measureProjections } from './projections/projection-benchmark.js';
 import { startBenchmarkServer, type BenchmarkServer } from './support/benchmark-server.js';
 import { surroundings } from './support/machine.js';
@@ -21,6 +22,7 @@ const { quick } = asked;
 const measurements: Readonly<Record<string, (server: BenchmarkServer) => Promise<Results>>> = {
   append: (server) => measureAppends(server, quick ? { rounds: 3, milliseconds: 500 } : { rounds: 7, milliseconds: 3_000 }),
   http: (server) => measureCommands(server, quick ? { rounds: 3, milliseconds: 1_200 } : { rounds: 7, milliseconds: 6_000 }),
+  nation: (server) => measureNation(server, quick ? { rounds: 1, grids: 11 } : { rounds: 3, grids: 21 }),
   projection: (server) =>
     measureProjections(
       server,
