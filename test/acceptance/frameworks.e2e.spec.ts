@@ -275,6 +275,18 @@ describe('a clinical area’s baseline that was later put on another scale', () 
     });
   });
 
+  it('shows both in the assessment it was given in', async () => {
+    const auditor = await service.as('auditor');
+    const { body } = await auditor.get('/api/v1/assessments/11J.ccg-iaf-2016-17.2016-17-baseline');
+    expect(body.items?.find(({ item }) => item === 'dementia')).toMatchObject({
+      ...{ rating: 'performing-well', source: 'A test' },
+      alsoStated: ['A test', 'Another test'].map((source) => ({ rating: 'good', label: 'Good', scale: 'ofsted-4', source })),
+    });
+    const page = await PageClient.signedInAs(service.address, 'auditor');
+    const { html } = await page.read('/assessments/11J.ccg-iaf-2016-17.2016-17-baseline');
+    expect(html).toContain('on another scale Good (Another test)');
+  });
+
   it('stands in a column of its own in the organisation’s year', async () => {
     const page = await PageClient.signedInAs(service.address, 'auditor');
     const { html } = await page.read('/organisations/11J/years/2016-17');

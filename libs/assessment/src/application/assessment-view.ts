@@ -25,6 +25,18 @@ export interface ItemView {
   readonly source: string | null;
   /** Of a rating decided elsewhere: who gave it, and when it was published by itself. */
   readonly given: GivenView | null;
+  /** Of an assessment copied from published sources: what else they state of the item. Absent where nothing is. */
+  readonly alsoStated?: readonly StatedElsewhere[];
+}
+
+/** A further fact of a source about an item. */
+export interface StatedElsewhere {
+  readonly rating: string;
+  readonly label: string;
+  /** The scale it was restated on; null where it is the item's own. */
+  readonly scale: string | null;
+  readonly source: string;
+  readonly publishedOn: BusinessDate | null;
 }
 
 /** The origin of a rating that was decided elsewhere. */

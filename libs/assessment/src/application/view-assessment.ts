@@ -138,10 +138,25 @@ const givenItem = ({ id, fields }: GivenRatingRecord): Partial<ItemView> => ({
   },
 });
 
-const transcribedItem = (item: ItemInForce, fact: TranscribedFact | undefined): ItemView => ({
-  ...nothingSaid,
-  ...named(item, 'given', fact?.rating ?? null),
-  ...(fact && { stage: 'transcribed', source: fact.source }),
+/** The last fact on the item's own scale, and beside it whatever else sources state, a restatement on another scale among it. */
+function transcribedItem(item: ItemInForce, known: readonly TranscribedFact[]): ItemView {
+  const facts = known.filter((fact) => fact.item === item.id);
+  const main = facts.findLast(({ restatedOn }) => restatedOn === undefined);
+  const others = facts.filter((fact) => fact !== main).map((fact) => statedElsewhere(item, fact));
+  return {
+    ...nothingSaid,
+    ...named(item, 'given', main?.rating ?? null),
+    ...(main && { stage: 'transcribed', source: main.source }),
+    ...(others.length > 0 && { alsoStated: others }),
+  };
+}
+
+const statedElsewhere = (item: ItemInForce, { rating, label, restatedOn, source, publishedOn }: TranscribedFact) => ({
+  rating,
+  label: label ?? (restatedOn === undefined ? (labelOf(item, rating) ?? rating) : rating),
+  scale: restatedOn ?? null,
+  source,
+  publishedOn,
 });
 
 export const named = (item: ItemInForce, how: ItemView['how'], rating: string | null) => ({
@@ -166,12 +181,7 @@ export function transcribedView(where: Where, state: Transcribed): AssessmentVie
     status: 'transcribed',
     round: 0,
     stage: null,
-    items: state.terms.items.map((item) =>
-      transcribedItem(
-        item,
-        facts.findLast((fact) => fact.item === item.id),
-      ),
-    ),
+    items: state.terms.items.map((item) => transcribedItem(item, [...state.facts.values()])),
     headline: {
       computed: null,
       override: null,

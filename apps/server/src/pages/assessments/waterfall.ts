@@ -43,7 +43,7 @@ export function waterfallOf(answer: AssessmentAnswer, trail: ModerationTrail, pr
         before: previous && (before?.ratingLabel ?? 'Not rated'),
         cells: stages.map((stage) => cellOf(way?.[stage] ?? null, stage, way)),
         rating: item.rating,
-        standsAt: item.ratingLabel ?? NOTHING_YET[item.how],
+        standsAt: item.ratingLabel ?? (answer.status === 'transcribed' ? 'Not published' : NOTHING_YET[item.how]),
         standsNote: standsNoteOf(item, answer),
       };
     }),
@@ -53,10 +53,18 @@ export function waterfallOf(answer: AssessmentAnswer, trail: ModerationTrail, pr
 const NOTHING_YET = { computed: 'Not computed yet', given: 'Not given yet', 'by-hand': 'Not rated' } as const;
 
 /** What must be known of a rating besides: its origin elsewhere, or that it was put in place of the computed one, or follows from an assumed rule. */
-function standsNoteOf(item: AssessmentAnswer['items'][number], { headline }: AssessmentAnswer): string | undefined {
+function standsNoteOf(item: AssessmentAnswer['items'][number], { headline, status }: AssessmentAnswer): string | undefined {
+  if (status === 'transcribed') return sourcesInWords(item);
   if (item.given !== null) return originInWords(item);
   if (item.kind === 'headline' && headline.override !== null) return 'in place of what the rule gave';
   return item.how === 'computed' && item.certainty === 'assumed' ? 'by an assumed rule' : undefined;
+}
+
+/** Of a copy: where it stands, and what else sources state of the item, on its own scale or on another. */
+function sourcesInWords({ source, alsoStated = [] }: ItemView): string | undefined {
+  const others = alsoStated.map((one) => `${one.scale === null ? 'elsewhere' : 'on another scale'} ${one.label} (${one.source})`);
+  const words = [...(source === null ? [] : [source]), ...others];
+  return words.length === 0 ? undefined : words.join('; ');
 }
 
 function originInWords({ given, decidedOn }: ItemView): string {
