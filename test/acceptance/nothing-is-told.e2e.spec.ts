@@ -94,6 +94,7 @@ beforeAll(async () => {
   const elsewhere = ['cne-director', 'north-panel', 'north-chair', 'north-secretary', 'other-ccg'];
   outsiders = [
     program('nobody', service.anonymous),
+    page('nobody', new PageClient(service.address)),
     ...(await viewers(['cne-assessor', 'administrator', 'committee-secretary'])),
     ...(await Promise.all(elsewhere.map(async (id) => program(id, await asPerson(service, id))))),
   ];
@@ -105,13 +106,15 @@ afterAll(() => service.stop());
 async function viewers(people: readonly string[]): Promise<readonly Viewer[]> {
   const both = people.map(async (id) => {
     const [client, pages] = await Promise.all([service.as(id), PageClient.signedInAs(service.address, id)]);
-    return [
-      program(id, client),
-      { name: `${id}, at the page`, read: async (path: string) => steady((await pages.read(path)).html) },
-    ];
+    return [program(id, client), page(id, pages)];
   });
   return (await Promise.all(both)).flat();
 }
+
+const page = (name: string, pages: PageClient): Viewer => ({
+  name: `${name}, at the page`,
+  read: async (path) => steady((await pages.read(path)).html),
+});
 
 function program(name: string, client: HttpClient): Viewer {
   return {

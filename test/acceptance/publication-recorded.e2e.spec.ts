@@ -25,6 +25,7 @@ const FRAMEWORK = 'ccg-iaf-2016-17';
 const PERIOD = '2016-17-year';
 const AT = `/api/v1/scorecards/${PERIOD}`;
 const SUMMARY = `/api/v1/scorecards/${PERIOD}.statutory-summary`;
+const YEAR_PAGE = '/organisations/11J/years/2016-17';
 const JUST_BEFORE = '2027-07-19T08:29:59.999Z';
 const EMBARGO = '2027-07-19T08:30:00.000Z';
 const idOf = (organisation: string): string => `${organisation}.${FRAMEWORK}.${PERIOD}`;
@@ -103,6 +104,19 @@ describe('what an edition’s publication leaves on record', () => {
     return items.find(({ kind }) => kind === 'headline')?.periods[PERIOD];
   };
 
+  /** What nobody in particular reads of an organisation: over HTTP, in its page and in its file, which have to agree. */
+  const inPublic = async (organisation: string) => {
+    const cell = await headlineOf(service.anonymous, organisation);
+    const file = await service.anonymous.get(`/organisations/${organisation}/years/2016-17.csv`);
+    expect([file.status, String(file.body['text']).includes(cell?.edition ?? `,${PERIOD}.scorecard`)]).toEqual([
+      200,
+      cell !== undefined,
+    ]);
+    return { rating: cell?.rating, edition: cell?.edition };
+  };
+  const noticesOf = async (organisation: string) =>
+    (await service.anonymous.get(`/api/v1/organisations/${organisation}/domain-status?year=2016-17`)).body['editions'];
+
   it('is nothing before the embargo ends, on any other way to a rating, for any moment', async () => {
     clock.set(JUST_BEFORE);
     const page = await PageClient.signedInAs(service.address, 'dorset-ccg');
@@ -128,6 +142,16 @@ describe('what an edition’s publication leaves on record', () => {
     }
     expect(await told(panel, '11J', 'Published')).toEqual([]);
     expect(await summedUp()).toEqual([]);
+    expect(await inPublic('11J')).toEqual({ rating: undefined, edition: undefined });
+  });
+
+  it('is public at that instant in a year’s page, its file and over HTTP, to anybody and without signing in', async () => {
+    clock.set(EMBARGO);
+    expect(await inPublic('11J')).toEqual({ rating: 'outstanding', edition: `${PERIOD}.scorecard.1` });
+    expect(await noticesOf('11J')).toMatchObject([{ edition: 1, publishedAt: EMBARGO, corrects: null, lookedAtAgain: false }]);
+    const page = await new PageClient(service.address).read(YEAR_PAGE);
+    expect([page.status, /edition 1\s*, published[^.]*19 July 2027/.test(page.text)]).toEqual([200, true]);
+    expect(page.html).not.toContain('/assessments/');
   });
 
   it('is there afterwards, once in each assessment, with the day and the words the public read', async () => {
@@ -187,12 +211,16 @@ describe('what an edition’s publication leaves on record', () => {
     await until(async () => (await headlineOf(panel, '00M'))?.published !== undefined);
     expect(await headlineOf(panel, '00M')).toMatchObject({ stage: 'assessor', published: { edition: `${PERIOD}.scorecard.1` } });
     expect(await headlineOf(tees, '00M')).toMatchObject({ stage: 'published', rating: 'requires-improvement' });
+    expect(await inPublic('00M')).toEqual({ rating: 'requires-improvement', edition: `${PERIOD}.scorecard.1` });
+    expect(await noticesOf('00M')).toMatchObject([{ kind: 'scorecard', lookedAtAgain: true }, { kind: 'statutory-summary' }]);
   });
 
   it('a correction takes its place, holds on to what is judged anew, and takes out what it leaves out', async () => {
     const supersedes = { edition: 1, reason: 'Figures of 10V are checked.' };
     await freeze(secretary, '2027-08-11T08:30:00Z', { supersedes }, '10V');
     clock.set('2027-08-11T08:30:00.000Z');
+    expect(await inPublic('10V')).toEqual({ rating: undefined, edition: undefined });
+    expect(await noticesOf('10V')).toMatchObject([{ edition: 3, corrects: supersedes, omitted: { reason: 'held-back' } }, {}]);
     await until(isRecorded(3, '00M'));
     await until(async () => (await told(panel, '10V', 'PublicationWithdrawn')).length === 1);
     await until(async () => (await headlineOf(tees, '10V')) === undefined);
@@ -207,6 +235,11 @@ describe('what an edition’s publication leaves on record', () => {
     clock.set('2027-09-01T10:00:00.000Z');
     const { status } = await secretary.post(`${AT}/editions/3/withdrawal`, { reason: 'Its figures were those of another year.' });
     expect(status).toBe(201);
+    expect(await inPublic('11J')).toEqual({ rating: undefined, edition: undefined });
+    expect(await noticesOf('11J')).toMatchObject([
+      { edition: 3, withdrawal: { reason: 'Its figures were those of another year.' } },
+      {},
+    ]);
     await until(async () => (await headlineOf(tees, '11J')) === undefined);
     expect(await summedUp()).toEqual([]);
     expect(await headlineOf(tees, '11J', '&effectiveOn=2027-08-10')).toMatchObject({ edition: `${PERIOD}.scorecard.1` });

@@ -16,7 +16,7 @@ export { AssessmentPublications } from './application/assessment-publications.js
 export { type AssessmentAnswer, ReadAssessment } from './application/read-assessment.js';
 export { ReadAssessmentsInSight } from './application/assessments-in-sight.js';
 export { ReadBoardConsultations } from './application/read-board-consultations.js';
-export { ListAssessments, type PersonsWork, ReadPeriodStatus, ReadWorkList } from './application/read-lists.js';
+export { ListAssessments, type PersonsWork, ReadDomainStatus, ReadPeriodStatus, ReadWorkList } from './application/read-lists.js';
 export type { ActionOnList, WaitingAssessment } from './read/work-list/work-list-query.js';
 export type { SharingOnList } from './read/sharings/sharings-query.js';
 export { type RatingsToPublish, ReadRatingsToPublish } from './application/read-ratings-to-publish.js';
@@ -24,8 +24,8 @@ export { type FinalRatings, finalRatings } from './core/assessment/final-ratings
 export { type OpeningFacts, openingFacts } from './application/opening-facts.js';
 export { ProposeRatings } from './application/propose-ratings.js';
 export type { AssessmentRefusal, CommandSender, OpeningRule } from './application/assessments.js';
-export type { OrganisationStatus } from './read/domain-status/domain-status-query.js';
-export type { GridCell } from './read/domain-status/grid.js';
+export type { OrganisationStatus, OrganisationYear } from './read/domain-status/domain-status-query.js';
+export type { GridCell, GridItem } from './read/domain-status/grid.js';
 export { assessmentCodec } from './core/assessment/codec.js';
 export { type AssessmentCommand, type AssessmentCommandOf, assessmentDecider } from './core/assessment/decider.js';
 export type { CommandBase, Decision } from './core/assessment/command.js';

@@ -15,6 +15,7 @@ import {
   ReadEditionHandler,
   ReadScorecardHandler,
 } from './application/read-editions.js';
+import { ReadPublicYearHandler } from './application/read-public-year.js';
 import { ReadingMoments } from './application/reading-moments.js';
 import { SCORECARD_DECISIONS, type ScorecardDecisions, scorecardDecisions } from './application/scorecard-decisions.js';
 import { Scorecards } from './application/scorecards.js';
@@ -54,6 +55,7 @@ const processes = {
     ReadEditionHandler,
     ReadEditionContentHandler,
     ReadScorecardHandler,
+    ReadPublicYearHandler,
   ],
   exports: [PUBLICATION_PROCESSES],
 })

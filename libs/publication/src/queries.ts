@@ -18,3 +18,5 @@ export {
   publishedRating,
   type EditionColumn,
 } from './application/edition-table.js';
+export type { PublicCell, PublicItem } from './application/published-items.js';
+export { type PublicNotice, type PublicYear, ReadPublicYear } from './application/read-public-year.js';

@@ -14,9 +14,10 @@ import { isPeriod } from '#frameworks/contract.js';
 import type { Person } from '#identity/contract.js';
 import { code } from '#kernel/text.js';
 import { OrganisationDirectory } from '#organisations/contract.js';
+import { ReadPublicYear } from '#publication/queries.js';
 import { ReadWork, workAnsweredBy, workRows } from '#work-list/queries.js';
-import { Requires } from '../edge/access.js';
-import { SignedIn } from '../edge/command-context.js';
+import { Anyone, Requires } from '../edge/access.js';
+import { SignedIn, Whoever } from '../edge/command-context.js';
 import { sendCsv } from '../edge/csv.js';
 import { momentParameters, Moments } from '../edge/moments.js';
 import { problem } from '../edge/problem.js';
@@ -58,19 +59,25 @@ export class StatusController {
     @Inject(OrganisationDirectory) private readonly organisations: OrganisationDirectory,
   ) {}
 
-  /** The grid of a year: one row per item of each framework in force, a cell per period, and why a cell is empty. */
+  /**
+   * The grid of a year: one row per item of each framework in force, a cell per period, and why a cell is empty. Everybody reads what
+   * is published; without a token that is all, with the editions it stands in under `editions`.
+   */
   @Get('organisations/:code/domain-status')
-  @Requires('domain-status.read')
+  @Anyone()
   @ApiOperation({ summary: "An organisation's year as a grid" })
   @ApiResponse({ status: 404, description: 'No organisation of that code is recorded (problem+json).' })
   async year(
     @Param('code', { schema: code() }) organisation: string,
     @Query({ schema: yearQuery }) query: z.infer<typeof yearQuery>,
-    @SignedIn() person: Person,
+    @Whoever() person: Person | undefined,
   ) {
-    const { asAt: asAtPosition, effectiveOn, repeated } = await this.moments.of(query, answeredBy.grid);
+    const { repeated, ...moment } = await this.moments.of(query, [...answeredBy.grid, 'scorecards']);
+    const { asAt: asAtPosition, effectiveOn } = moment;
     if ((await this.organisations.find(organisation)) === undefined)
       throw problem('not-found', `No organisation of the code ${organisation} is recorded.`);
+    if (person === undefined)
+      return { ...(await this.queries.execute(new ReadPublicYear(organisation, query.year, moment))), ...repeated };
     const grid = await this.queries.execute(
       new ReadDomainStatus(person, organisation, query.year, { asAtPosition, effectiveOn }),
     );

@@ -33,10 +33,10 @@ import { shownTo } from './who-may-read.js';
  * what the committee has before it.
  */
 
-/** The grid of an organisation's year. */
+/** The grid of an organisation's year; for nobody in particular, what is public. */
 export class ReadDomainStatus extends Query<OrganisationYear> {
   constructor(
-    readonly person: Person,
+    readonly person: Person | undefined,
     readonly organisation: string,
     readonly year: string,
     readonly question: Omit<StatusQuestion, 'show'> = {},
@@ -50,7 +50,10 @@ export class ReadDomainStatusHandler implements IQueryHandler<ReadDomainStatus> 
   constructor(private readonly status: DomainStatusQuery) {}
 
   execute({ person, organisation, year, question }: ReadDomainStatus): Promise<OrganisationYear> {
-    return this.status.ofOrganisation(organisation, year, { ...question, show: shownTo(person) });
+    return this.status.ofOrganisation(organisation, year, {
+      ...question,
+      show: person === undefined ? 'public' : shownTo(person),
+    });
   }
 }
 

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { mayNot, type Person } from '#identity/contract.js';
 import { scorecardStream } from '../core/scorecard/kinds.js';
 import { type Reader, type Sight, sightOf } from '../core/scorecard/sight.js';
+import { lastPublished } from '../core/scorecard/standing.js';
 import { type Edition, editionIn, type Scorecard } from '../core/scorecard/state.js';
 import { scorecardNamed } from './drafts.js';
 import { type EditionMoment, ReadingMoments } from './reading-moments.js';
@@ -40,7 +41,7 @@ export class EditionsInSight {
   /** Undefined where there is no such edition, or nothing of it is to be seen. */
   async find(
     person: Person | undefined,
-    { scorecard: text, edition: number, moment }: { scorecard: string; edition: number; moment: EditionMoment },
+    { scorecard: text, edition: asked, moment }: { scorecard: string; edition: number | 'last published'; moment: EditionMoment },
   ): Promise<EditionInSight | undefined> {
     const name = scorecardNamed(text);
     if (name === undefined) return undefined;
@@ -48,8 +49,9 @@ export class EditionsInSight {
     const current = await this.decisions.current(scorecardStream(name.id));
     const { state: scorecard, revision } =
       moment.asAt === undefined ? current : await this.decisions.asAt(scorecardStream(name.id), { position: moment.asAt });
-    const edition = editionIn(scorecard, number);
+    const edition = asked === 'last published' ? lastPublished(scorecard, at) : editionIn(scorecard, asked);
     if (edition === undefined) return undefined;
+    const { number } = edition;
     const reader = readerOf(person);
     const sight = noticeFor(current.state, number, reader) ?? sightOf(scorecard, edition, at, reader);
     if (sight.of === 'nothing') return undefined;

@@ -1,5 +1,5 @@
-import type { GridCell, GridItem } from '#assessment/queries.js';
 import { type AdoptedFramework, cadenceOf, coversPeriod, type Pack, type PackItem, periodsOfYear } from '#frameworks/contract.js';
+import type { PublicCell, PublicItem } from '#publication/queries.js';
 import { partOfYear } from '../words/periods.js';
 import { type EditionLink, editionLink } from '../words/scorecards.js';
 import { emptyReasons } from '../words/stages.js';
@@ -17,7 +17,7 @@ export type YearCell =
       readonly moved: string | undefined;
       /** What must be known of it besides: an assumed rule, an override, a draft. */
       readonly notes: readonly string[];
-      readonly stated: GridCell;
+      readonly stated: PublicCell;
     };
 
 /** One row: an item through the year. */
@@ -51,7 +51,7 @@ export interface YearBlock {
 /** Lays a year out: a block per framework in force, items down, the periods it rates across. */
 export function yearBlocks(
   frameworks: readonly AdoptedFramework[],
-  items: readonly GridItem[],
+  items: readonly PublicItem[],
   year: string,
   nothingYet: 'not-rated' | 'not-recorded' = 'not-rated',
 ): readonly YearBlock[] {
@@ -108,7 +108,7 @@ function columnsInWords(periods: readonly string[]): string {
 }
 
 interface Columns {
-  readonly own: readonly GridItem[];
+  readonly own: readonly PublicItem[];
   readonly periods: readonly string[];
   readonly nothingYet: 'not-rated' | 'not-recorded';
 }
@@ -164,9 +164,9 @@ function nameOf(item: PackItem): { readonly name: string; readonly detail: strin
 
 interface Neighbours {
   readonly before: string;
-  readonly cell: GridCell | undefined;
+  readonly cell: PublicCell | undefined;
   readonly period: string;
-  readonly now: GridCell;
+  readonly now: PublicCell;
 }
 
 /** How a rating moved since the period before, where both are of one cadence and one scale: scales are best first. */
@@ -192,7 +192,7 @@ function draftNote(cells: readonly YearCell[]): string | undefined {
   return furthest === 'assessor' ? 'Proposed, not published' : `After the ${furthest} stage, not published`;
 }
 
-function notesOn(cell: GridCell): readonly string[] {
+function notesOn(cell: PublicCell): readonly string[] {
   const { certainty, basis, alsoStated = [], sourcesDiffer, givenBy, visibility, published, scale } = cell;
   const restated = alsoStated.filter((one) => one.scale !== undefined);
   return [

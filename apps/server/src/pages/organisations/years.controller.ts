@@ -2,7 +2,7 @@ import { Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { answeredBy, type OrganisationYear, ReadDomainStatus } from '#assessment/queries.js';
+import { answeredBy, ReadDomainStatus } from '#assessment/queries.js';
 import {
   type AdoptedFramework,
   assessesKind,
@@ -11,15 +11,17 @@ import {
   type FrameworkCatalogue,
   periodEnd,
 } from '#frameworks/contract.js';
-import { mayNot, type Person, type Place } from '#identity/contract.js';
+import { mayNot, type Permission, type Person, type Place } from '#identity/contract.js';
 import { OrganisationDirectory, type OrganisationView } from '#organisations/contract.js';
-import { SignedIn } from '../../edge/command-context.js';
+import { type PublicYear, ReadPublicYear } from '#publication/queries.js';
+import { Whoever } from '../../edge/command-context.js';
 import { problem } from '../../edge/problem.js';
-import { PageController, PageFor } from '../frame/page-access.js';
+import { PageController, PageForAnyone } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
 import { sendCsv } from '../../edge/csv.js';
 import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 import { yearInWords } from '../words/periods.js';
+import { noticeShown } from './published-in.js';
 import { type YearBlock, yearBlocks, type YearCell } from './year-grid.js';
 
 const momentQuery = z.object(pageMoment);
@@ -30,7 +32,7 @@ interface Year {
   readonly organisation: OrganisationView;
   readonly year: string;
   readonly moment: PageMoment;
-  readonly grid: OrganisationYear;
+  readonly grid: PublicYear;
   readonly blocks: readonly YearBlock[];
 }
 
@@ -45,8 +47,8 @@ export class YearPages {
     @Inject(QueryBus) private readonly queries: QueryBus,
   ) {}
 
-  /** The grid; with `.csv` after the year, exactly what is shown as a file. */
-  @PageFor('domain-status.read')
+  /** The grid, for the public what is published; with `.csv` after the year, exactly what is shown as a file. */
+  @PageForAnyone()
   @Get(':year')
   async year(
     @Req() request: FastifyRequest,
@@ -54,7 +56,7 @@ export class YearPages {
     @Param('code') organisation: string,
     @Param('year') asked: string,
     @Query({ schema: momentQuery }) query: MomentQuery,
-    @SignedIn() person: Person,
+    @Whoever() person: Person | undefined,
   ): Promise<void> {
     const isCsv = asked.endsWith('.csv');
     const year = isCsv ? asked.slice(0, -'.csv'.length) : asked;
@@ -73,23 +75,26 @@ export class YearPages {
       sources: sourcesOf(blocks, 'transcribed'),
       sourcesGiven: sourcesOf(blocks, 'given'),
       // What was decided elsewhere may be published before its assessment is anybody's to read.
-      readsCases: mayNot(person, 'assessment.read', placeIn(found.organisation)) === undefined,
-      mayOpen: mayNot(person, 'assessment.open', placeIn(found.organisation)) === undefined,
+      readsCases: may(person, 'assessment.read', found.organisation),
+      mayOpen: may(person, 'assessment.open', found.organisation),
+      editions: grid.editions.map(noticeShown),
       recordedFrom:
         moment.isNow || blocks.some(({ hasRatings }) => hasRatings) ? undefined : await this.#firstRecorded(person, found),
     });
   }
 
-  async #read(person: Person, code: string, year: string, query: MomentQuery): Promise<Year> {
+  async #read(person: Person | undefined, code: string, year: string, query: MomentQuery): Promise<Year> {
     const known = financialYear.safeParse(year).success;
-    const moment = await this.moments.of(query, [...answeredBy.grid, 'organisations']);
+    const moment = await this.moments.of(query, [...answeredBy.grid, 'organisations', 'scorecards']);
     const organisation = known ? await this.directory.find(code, { effectiveOn: periodEnd(`${year}-year`) }) : undefined;
     if (organisation === undefined) throw problem('not-found', `There is no organisation ${code} with a year ${year}.`);
     const question = { asAtPosition: moment.asAt, effectiveOn: moment.effectiveOn };
-    const [grid, frameworks] = await Promise.all([
-      this.queries.execute(new ReadDomainStatus(person, code, year, question)),
+    const [inPublic, own, frameworks] = await Promise.all([
+      this.queries.execute(new ReadPublicYear(code, year, moment)),
+      person && this.queries.execute(new ReadDomainStatus(person, code, year, question)),
       this.catalogue.ofYear(year),
     ]);
+    const grid = { ...inPublic, ...own };
     const inForce = frameworks.filter(({ pack }: AdoptedFramework) => assessesKind(pack, organisation.kind));
     return {
       organisation,
@@ -101,12 +106,15 @@ export class YearPages {
   }
 
   /** When the first rating of the year was recorded here, for a page that is shown as at an earlier moment. */
-  async #firstRecorded(person: Person, { organisation, year }: Year): Promise<string | undefined> {
+  async #firstRecorded(person: Person | undefined, { organisation, year }: Year): Promise<string | undefined> {
     const now = await this.queries.execute(new ReadDomainStatus(person, organisation.code, year));
     const times = now.items.flatMap(({ periods }) => Object.values(periods).map(({ recordedAt }) => recordedAt));
     return times.sort()[0];
   }
 }
+
+const may = (person: Person | undefined, permission: Permission, organisation: OrganisationView): boolean =>
+  person !== undefined && mayNot(person, permission, placeIn(organisation)) === undefined;
 
 const placeIn = ({ code, office, region }: OrganisationView): Place => ({
   organisation: code,
