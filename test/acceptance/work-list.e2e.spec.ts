@@ -84,5 +84,10 @@ it('is a page and a file with the same rows', async () => {
   const file = (await reader.read('/work.csv')).text;
   expect(file).toContain('day,day_is,overdue,kind,to_do,about,organisation,period,notes,why,page');
   for (const { page } of await workOf('wessex-director')) expect(file).toContain(page);
+  const calendar = (await reader.read('/work.ics')).html;
+  expect(calendar.match(/BEGIN:VEVENT/g)).toHaveLength(
+    (await workOf('wessex-director')).filter(({ dayIs }) => dayIs !== 'since').length,
+  );
+  expect(calendar).toContain('DTSTART;VALUE=DATE:20150820\r\nDTEND;VALUE=DATE:20150821');
   expect((await director.get('/api/v1/work-list.csv')).headers.get('Content-Type')).toContain('text/csv');
 });

@@ -57,17 +57,19 @@ export const toldEvents: ProcessManager<null, ToldEvent, Tell> = {
   name: 'notifications',
   version: 1,
   initialState: null,
-  instanceOf: ({ event, stream }) => (TOLD_TYPES.has(event.type) ? stream : undefined),
+  instanceOf: ({ event, stream }) => (tellingOf(event, idOf(stream)) === undefined ? undefined : stream),
   evolve: (state) => state,
   react: tellOf,
 };
 
 function tellOf(noticed: NoticedEvent<ToldEvent>): Reaction<Tell> {
   const { id: event, recordedAt, metadata, stream } = noticed;
-  const telling = tellingOf(noticed.event, stream.slice(stream.indexOf('-') + 1));
+  const telling = tellingOf(noticed.event, idOf(stream));
   if (telling === undefined) return NO_REACTION;
   return { commands: [{ ...telling, event, recordedAt, actor: metadata.actor }], timers: [] };
 }
+
+const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
 
 const tellingOf = (event: ToldEvent, id: string): Telling | undefined =>
   ofTheLadder(event, id) ?? ofAnAssessment(event, id) ?? ofAPanel(event, id) ?? ofADocument(event, id);

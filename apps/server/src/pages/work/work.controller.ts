@@ -6,8 +6,10 @@ import { type Person, roleMay } from '#identity/contract.js';
 import { type AllWork, ReadWork, workAnsweredBy, type WorkItem, workRows } from '#work-list/queries.js';
 import { Outbox } from '#notifications/contract.js';
 import { SignedIn } from '../../edge/command-context.js';
+import { sendCalendar } from '../../edge/calendar.js';
 import { sendCsv } from '../../edge/csv.js';
 import { PageController, PageFor } from '../frame/page-access.js';
+import { PageSettings } from '../frame/page-settings.js';
 import { Pages } from '../frame/pages.js';
 import { pageMoment, PageMoments } from '../reading/page-moments.js';
 import { dayInWords } from '../words/dates.js';
@@ -35,6 +37,7 @@ export class WorkPages {
     @Inject(Pages) private readonly pages: Pages,
     @Inject(PageMoments) private readonly moments: PageMoments,
     @Inject(Outbox) private readonly outbox: Outbox,
+    @Inject(PageSettings) private readonly settings: PageSettings,
     @Inject(QueryBus) private readonly queries: QueryBus,
   ) {}
 
@@ -72,11 +75,29 @@ export class WorkPages {
     sendCsv(reply, 'work-list', workRows((await this.#work(query, person)).byDate));
   }
 
+  /** The days to come and those missed, for a diary; what only waits has no day of its own. */
+  @PageFor('work-list.read')
+  @Get('work.ics')
+  async calendar(
+    @Res() reply: FastifyReply,
+    @Query({ schema: workQuery }) query: WorkQuery,
+    @SignedIn() person: Person,
+  ): Promise<void> {
+    const { byDate } = await this.#work(query, person);
+    sendCalendar(reply, 'work', daysOf(byDate, this.settings.publicUrl));
+  }
+
   async #work(query: WorkQuery, person: Person): Promise<AllWork> {
     await this.moments.of(query, workAnsweredBy);
     return this.queries.execute(new ReadWork(person));
   }
 }
+
+const daysOf = (items: readonly WorkItem[], publicUrl: string) =>
+  items.flatMap(({ kind, day, dayIs, toDo, about, page }) => {
+    if (day === null || dayIs === 'since' || page === null) return [];
+    return [{ id: `${kind}${page}@checkpoint-assurance`, day, title: `${toDo}: ${about}`, url: `${publicUrl}${page}` }];
+  });
 
 /** A note with its day as people write it. */
 const daysInWords = (note: string): string => note.replace(/\d{4}-\d{2}-\d{2}/, dayInWords);
