@@ -12,12 +12,14 @@ import type { HttpClient } from './support/http-client.js';
 import { logHead } from './support/log-head.js';
 import { components, OneAssessment, ratingsOf } from './support/one-assessment.js';
 import { PageClient } from './support/page-client.js';
+import { SettableClock } from './support/settable-clock.js';
 import { startTestService, type TestService } from './support/test-service.js';
 
 jest.setTimeout(60_000);
 
 const SECRET = 'Whispered in confidence';
 const quarter = new OneAssessment('11J', 'ccg-assurance-2015-16', '2015-16-q3');
+const clock = new SettableClock(new Date().toISOString());
 let mail: MailServer;
 let service: TestService;
 let assessor: HttpClient;
@@ -26,7 +28,7 @@ let director: HttpClient;
 beforeAll(async () => {
   mail = await startMailServer();
   service = await startTestService({
-    ...{ holding: 'reference', people: 'recorded' },
+    ...{ holding: 'reference', people: 'recorded', clock },
     settings: { SMTP_URL: mail.url, MAIL_FROM: 'checkpoint@example.org' },
   });
   const { application } = service.running;
@@ -106,10 +108,27 @@ it('does not come by e-mail where its recipient chose so, and is told here all t
     200,
     expect.arrayContaining([expect.objectContaining({ kind: 'comment-window', byEmail: false })]),
   ]);
+  clock.set(new Date(clock.now() + 1_000).toISOString());
   await quarter.record(assessor, '/sharings', {});
   for (let attempt = 0; attempt < 200 && (await toldTo(organisation)).items?.length !== 2; attempt++) await pause(50);
   expect((await toldTo(organisation)).items).toMatchObject([{ byEmail: 'not-sent' }, { byEmail: 'sent' }]);
   expect(mail.taken.filter(({ to }) => to === 'dorset-ccg@example.org')).toHaveLength(1);
+});
+
+it('reminds once of a window two days before it closes, and of none that was closed', async () => {
+  const organisation = await service.as('dorset-ccg');
+  const [{ id, closesOn } = { id: '', closesOn: '' }, other] = (await assessor.get(quarter.at())).body['sharings'] as {
+    readonly id: string;
+    readonly closesOn: string;
+  }[];
+  await quarter.record(assessor, `/sharings/${id}/closing`, { reason: 'Shared by mistake' });
+  expect(other?.closesOn).toBe(closesOn);
+  clock.set(new Date(Date.parse(`${closesOn}T12:00:00Z`) - 2 * 86_400_000).toISOString());
+  const titles = async () => (await toldTo(organisation)).items?.map(({ title }) => String(title)) ?? [];
+  for (let attempt = 0; attempt < 200 && (await titles()).length < 3; attempt++) await pause(50);
+  await pause(500);
+  const told = await titles();
+  expect([told.length, told[0]]).toEqual([3, expect.stringContaining('The last day to comment is')]);
 });
 
 it('is a page for each person, which leads to what it is about and marks it as read', async () => {

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { nextStage, ReadAssessmentsBeforePanel, type Stage, STAGES } from '#assessment/contract.js';
 import type { Permission } from '#identity/contract.js';
+import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import type { MessageKind } from '../core/message-kinds.js';
 import type { Tell } from '../process/told-events.js';
 import { type AddressedMessage, dayInWords, periodInWords } from './addressed-message.js';
@@ -33,6 +34,7 @@ export class AssessmentMessages {
   constructor(
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(Recipients) private readonly recipients: Recipients,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Undefined where nobody is to be told: the assessment is not worked on here, or no stage follows. */
@@ -45,6 +47,8 @@ export class AssessmentMessages {
         return this.#comesToStage(tell, found);
       case 'comment-window':
         return this.#commentWindow(tell, found);
+      case 'window-closes':
+        return this.#windowCloses(tell, found);
       case 'reopening-refused':
         return reopeningRefused(tell, found);
       case 'reopening-asked':
@@ -61,9 +65,9 @@ export class AssessmentMessages {
   async caseOf(assessment: string) {
     const [found] = await this.queries.execute(new ReadAssessmentsBeforePanel([assessment]));
     if (found === undefined) return undefined;
-    const { organisation, office, region, period, terms, reopeningRequests } = found.state;
+    const { organisation, office, region, period, terms, reopeningRequests, sharings } = found.state;
     return {
-      ...{ assessment, terms, reopeningRequests, period: periodInWords(period) },
+      ...{ assessment, terms, reopeningRequests, sharings, period: periodInWords(period) },
       name: `${organisation.name}, ${periodInWords(period)}`,
       place: { organisation: organisation.code, office: office.code, region: region.code },
     };
@@ -94,6 +98,16 @@ export class AssessmentMessages {
     const days = `from ${dayInWords(opensOn)} to ${dayInWords(closesOn)}`;
     return {
       ...about('comment-window', found, `Comment ${days}`),
+      to: await this.recipients.ofOrganisation(found.place.organisation),
+    };
+  }
+
+  /** Nobody is reminded of a window that was closed, or is over by the time the service gets to it. */
+  async #windowCloses({ sharing: id }: Telling<'window-closes'>, found: Case): Promise<AddressedMessage | undefined> {
+    const sharing = found.sharings.find((one) => one.sharing === id);
+    if (sharing === undefined || sharing.closed !== undefined || sharing.closesOn < this.clock.today()) return undefined;
+    return {
+      ...about('comment-window', found, `The last day to comment is ${dayInWords(sharing.closesOn)}`),
       to: await this.recipients.ofOrganisation(found.place.organisation),
     };
   }

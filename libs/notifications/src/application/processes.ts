@@ -41,7 +41,7 @@ export function notificationProcesses(people: TellPeople): readonly HostedProces
     manager: toldEvents,
     reader,
     begins: 'at-the-head',
-    dispatch: ({ command }) => people.tell(command),
+    dispatch: (dispatched) => people.tell(dispatched),
   };
   return [telling];
 }

@@ -6,7 +6,7 @@ import type { Mail, MessageProvider } from './messaging.js';
 
 /** Where messages go out. */
 export interface SmtpSettings {
-  /** `smtp://` (STARTTLS where it is offered) or `smtps://`, with user and password where they are asked for. */
+  /** `smtp://` (STARTTLS where it is offered, and always with a password) or `smtps://`, with user and password where they are asked for. */
   readonly url: URL;
   /** The address messages come from. */
   readonly from: string;
@@ -53,8 +53,10 @@ export class SmtpMailer implements MessageProvider {
   #connection(): SMTPConnection {
     const { url, timeoutMs } = this.settings;
     const secure = url.protocol === 'smtps:';
+    // A password goes over the network only where nobody can read along.
+    const requireTLS = !secure && url.username !== '' && !OWN_MACHINE.test(url.hostname);
     return new SMTPConnection({
-      ...{ host: url.hostname, port: Number(url.port || (secure ? 465 : 587)), secure },
+      ...{ host: url.hostname, port: Number(url.port || (secure ? 465 : 587)), secure, requireTLS },
       ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs },
     });
   }
@@ -82,6 +84,9 @@ export class SmtpMailer implements MessageProvider {
     });
   }
 }
+
+/** Where nothing goes over a network. */
+const OWN_MACHINE = /^(localhost|127\..*|\[::1\])$/;
 
 const sent = (connection: SMTPConnection, envelope: { from: string; to: string[] }, message: Readable): Promise<void> =>
   new Promise((resolve, reject) => {

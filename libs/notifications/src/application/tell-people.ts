@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
+import type { DispatchedCommand } from '#platform/process-managers/hosted-process.js';
 import type { Tell } from '../process/told-events.js';
 import { Outbox } from '../read/outbox.js';
 import type { AddressedMessage } from './addressed-message.js';
@@ -23,13 +24,17 @@ export class TellPeople {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async tell(tell: Tell): Promise<object> {
+  async tell({ id, command: tell }: Pick<DispatchedCommand<Tell>, 'id' | 'command'>): Promise<object> {
+    const { because } = tell;
     const now = this.clock.now();
-    if (now - Date.parse(tell.recordedAt) > NEWS_FOR_MS) return {};
+    if (because !== null && now - Date.parse(because.recordedAt) > NEWS_FOR_MS) return {};
     const message = await this.#messageOf(tell);
     if (message === undefined) return {};
-    const to = [...new Set(message.to)].filter((person) => person !== tell.actor);
-    await this.outbox.put({ ...message, to }, { event: tell.event, at: now, isSent: this.messaging.provider !== undefined });
+    const to = [...new Set(message.to)].filter((person) => person !== because?.actor);
+    await this.outbox.put(
+      { ...message, to },
+      { event: because?.event ?? id, at: now, isSent: this.messaging.provider !== undefined },
+    );
     return {};
   }
 

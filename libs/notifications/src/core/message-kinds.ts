@@ -17,7 +17,7 @@ export type MessageKind = (typeof MESSAGE_KINDS)[number];
 export const messageKindsInWords: Readonly<Record<MessageKind, string>> = {
   'comes-to-your-stage': 'An assessment comes to your stage',
   returned: 'An assessment is returned, or re-opened',
-  'comment-window': 'Something is shared with your organisation for comment',
+  'comment-window': 'Something is shared with your organisation for comment, or can soon not be commented on',
   'comment-to-answer': 'An organisation comments on what your office shared',
   panel: 'A panel you sit on is convened, changed or cancelled',
   'papers-opened': 'The papers of a panel you sit on are opened',

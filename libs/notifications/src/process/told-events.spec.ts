@@ -5,12 +5,15 @@ const ASSESSMENT = '11J.ccg-assurance-2015-16.2015-16-q3';
 const PANEL = 'national.england.ccg-assurance-2015-16.2015-16-q3.2016-02-01';
 const DAY = '2016-02-01';
 
-/** What is told of an event of which only the data matter that are looked at. */
-function told(stream: string, type: ToldEvent['type'], data: object) {
-  const noticed = {
+const noticedOf = (stream: string, type: ToldEvent['type'], data: object) =>
+  ({
     ...{ id: 'the-event', stream, revision: 7n, recordedAt: `${DAY}T10:00:00.000Z`, event: { type, data } },
     metadata: { actor: 'whoever-did-it', role: 'director', correlationId: 'c' },
-  } as unknown as NoticedEvent<ToldEvent>;
+  }) as unknown as NoticedEvent<ToldEvent>;
+
+/** What is told of an event of which only the data matter that are looked at. */
+function told(stream: string, type: ToldEvent['type'], data: object) {
+  const noticed = noticedOf(stream, type, data);
   return toldEvents.instanceOf(noticed) === undefined ? [] : toldEvents.react(noticed, null).commands;
 }
 const ofTheAssessment = (type: ToldEvent['type'], data: object = {}) => told(`assessment-${ASSESSMENT}`, type, data);
@@ -20,7 +23,7 @@ describe('people are told', () => {
     expect(ofTheAssessment('SubmittedForModeration')).toEqual([
       {
         ...{ tell: 'comes-to-stage', assessment: ASSESSMENT, after: null },
-        ...{ event: 'the-event', recordedAt: `${DAY}T10:00:00.000Z`, actor: 'whoever-did-it' },
+        because: { event: 'the-event', recordedAt: `${DAY}T10:00:00.000Z`, actor: 'whoever-did-it' },
       },
     ]);
   });
@@ -53,6 +56,16 @@ describe('people are told', () => {
     expect([...answered('agreed'), ...answered('corrections')]).toMatchObject([
       { tell: 'letter-to-issue', letter: 'one' },
       { tell: 'letter-corrected' },
+    ]);
+  });
+
+  it('once more two days before a window closes, unless it is shorter than that', () => {
+    const timersOf = (opensOn: string, closesOn: string) =>
+      toldEvents.react(noticedOf('assessment-a', 'SharedWithOrganisation', { sharing: 's', opensOn, closesOn }), null).timers;
+    expect(timersOf('2016-02-01', '2016-02-15')).toEqual([{ set: 's', due: { on: '2016-02-13' } }]);
+    expect(timersOf('2016-02-01', '2016-02-03')).toEqual([]);
+    expect(toldEvents.onTimer?.('s', null, `assessment-${ASSESSMENT}`).commands).toEqual([
+      { tell: 'window-closes', assessment: ASSESSMENT, sharing: 's', because: null },
     ]);
   });
 

@@ -1,5 +1,5 @@
 import type { AssessmentEvent } from '#assessment/contract.js';
-import { NO_REACTION, type NoticedEvent, type ProcessManager, type Reaction } from '#kernel/process-manager.js';
+import { NO_REACTION, type NoticedEvent, type ProcessManager, type Reaction, type TimerChange } from '#kernel/process-manager.js';
 import type { LetterEvent } from '#letters/contract.js';
 import type { PanelEvent } from '#moderation/contract.js';
 import type { ScorecardEvent } from '#publication/contract.js';
@@ -17,6 +17,7 @@ export type Telling =
   | { readonly tell: 'many-come-to-stage'; readonly assessment: string; readonly after: string; readonly count: number }
   | OnAnAssessment<'returned' | 'reopened' | 'comment-to-answer' | 'reopening-asked'>
   | { readonly tell: 'comment-window'; readonly assessment: string; readonly opensOn: string; readonly closesOn: string }
+  | { readonly tell: 'window-closes'; readonly assessment: string; readonly sharing: string }
   | { readonly tell: 'action-due'; readonly assessment: string; readonly action: string }
   | { readonly tell: 'reopening-refused'; readonly assessment: string; readonly request: string }
   /** To those named, or to everybody who has a seat. */
@@ -34,13 +35,18 @@ export type Telling =
     }
   | { readonly tell: 'letter-to-check' | 'letter-to-issue' | 'letter-corrected' | 'letter-issued'; readonly letter: string };
 
-/** The same with the event it follows from. */
+/** The same with the event it follows from; null where it follows from a day that came. */
 export type Tell = Telling & {
-  readonly event: string;
-  readonly recordedAt: string;
-  /** Who recorded the event: they know, and are not told. */
-  readonly actor: string;
+  readonly because: {
+    readonly event: string;
+    readonly recordedAt: string;
+    /** Who recorded the event: they know, and are not told. */
+    readonly actor: string;
+  } | null;
 };
+
+/** So many days before a window's last, whoever may comment is told once more. */
+const REMIND_DAYS_BEFORE = 2;
 
 /** The types of event the manager reads; what it does not tell of cannot stop it. */
 export const TOLD_TYPES: ReadonlySet<ToldEvent['type']> = new Set([
@@ -52,7 +58,7 @@ export const TOLD_TYPES: ReadonlySet<ToldEvent['type']> = new Set([
   ...(['FactCheckAsked', 'FactCheckAnswered', 'FactCheckWaived', 'LetterIssued'] as const),
 ]);
 
-/** Turns events into what people are told of. It remembers nothing. */
+/** Turns events, and the days that windows close on, into what people are told of. It remembers nothing. */
 export const toldEvents: ProcessManager<null, ToldEvent, Tell> = {
   name: 'notifications',
   version: 1,
@@ -60,14 +66,28 @@ export const toldEvents: ProcessManager<null, ToldEvent, Tell> = {
   instanceOf: ({ event, stream }) => (tellingOf(event, idOf(stream)) === undefined ? undefined : stream),
   evolve: (state) => state,
   react: tellOf,
+  onTimer: (sharing, _state, stream) => ({
+    commands: [{ tell: 'window-closes', assessment: idOf(stream), sharing, because: null }],
+    timers: [],
+  }),
 };
 
 function tellOf(noticed: NoticedEvent<ToldEvent>): Reaction<Tell> {
   const { id: event, recordedAt, metadata, stream } = noticed;
   const telling = tellingOf(noticed.event, idOf(stream));
   if (telling === undefined) return NO_REACTION;
-  return { commands: [{ ...telling, event, recordedAt, actor: metadata.actor }], timers: [] };
+  const because = { event, recordedAt, actor: metadata.actor };
+  return { commands: [{ ...telling, because }], timers: remindersOf(noticed.event) };
 }
+
+function remindersOf(event: ToldEvent): readonly TimerChange[] {
+  if (event.type !== 'SharedWithOrganisation') return [];
+  const { sharing, opensOn, closesOn } = event.data;
+  const on = new Date(Date.parse(closesOn) - REMIND_DAYS_BEFORE * DAY_MS).toISOString().slice(0, 10);
+  return on > opensOn ? [{ set: sharing, due: { on } }] : [];
+}
+
+const DAY_MS = 86_400_000;
 
 const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
 
