@@ -17,6 +17,8 @@ import { ASSESSMENT_BULK_KINDS, assessmentBulkKinds } from './application/bulk/b
 import { IndicatorValuesInBulk } from './application/bulk/indicator-values-in-bulk.js';
 import { PublishedRatingsInBulk } from './application/bulk/published-ratings-in-bulk.js';
 import { RatingsInBulk } from './application/bulk/ratings-in-bulk.js';
+import { ApplyFrameworkVersionHandler } from './application/apply-framework-version.js';
+import { ForeseeFrameworkVersionsHandler } from './application/foresee-framework-versions.js';
 import { AttachEvidenceHandler } from './application/attach-evidence.js';
 import { AttendanceNames } from './application/attendance-names.js';
 import { CloseSharingHandler } from './application/close-sharing.js';
@@ -117,6 +119,7 @@ const commandHandlers = [
   ShareDraftHandler,
   SubmitForModerationHandler,
   TransferAssessmentHandler,
+  ApplyFrameworkVersionHandler,
   UpdateActionHandler,
   WithdrawAssessmentHandler,
 ];
@@ -144,6 +147,7 @@ const queryHandlers = [
   ReadRatingsToPublishHandler,
   ReadRatingMovementsHandler,
   ReadWhatIfHandler,
+  ForeseeFrameworkVersionsHandler,
   ReadWorkListHandler,
 ];
 

@@ -1,6 +1,7 @@
 /** The commands the applications dispatch; permission and decision happen in their handlers. */
 export type { AssessmentOutcome, AssessmentRefusal, CommandSender, OpeningRule } from './application/assessments.js';
 export { AnswerComment } from './application/answer-comment.js';
+export { ApplyFrameworkVersion } from './application/apply-framework-version.js';
 export { AttachEvidence } from './application/attach-evidence.js';
 export { CloseSharing } from './application/close-sharing.js';
 export { CommentOnDraft } from './application/comment-on-draft.js';

@@ -30,6 +30,7 @@ export {
   ReadWorkList,
 } from './application/read-lists.js';
 export { type LastRating, type PredecessorRatings, ReadPredecessorsRatings } from './application/read-predecessors-ratings.js';
+export { ForeseeFrameworkVersions, type VersionForeseen } from './application/foresee-framework-versions.js';
 export { ReadWhatIf, type WhatIfAnswer } from './application/read-what-if.js';
 export { type ConsistencyReport, ReadConsistency } from './application/read-consistency.js';
 export {

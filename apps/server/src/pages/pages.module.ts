@@ -48,6 +48,7 @@ import { HistoryPages } from './history/history.controller.js';
 import { Cases } from './assessments/cases.js';
 import { PeopleNames } from './reading/people-names.js';
 import { DecisionPapers } from './forms/decision-papers.js';
+import { NewerVersions } from './forms/newer-versions.js';
 import { FormFlow } from './forms/form-flow.js';
 import { FormPages } from './forms/forms.controller.js';
 import { Assets } from './frame/assets.js';
@@ -137,6 +138,7 @@ export class PagesModule {
           LookBefore,
           Staleness,
           DecisionPapers,
+          NewerVersions,
           FormFlow,
           InterventionNames,
           Surveys,

@@ -200,6 +200,8 @@ export interface AssessmentView {
   /** The stage that judges next; `assessor` while open; null when nobody does. */
   readonly stage: string | null;
   readonly stages: readonly string[];
+  /** Those of them the framework allows to be left out, with a reason. */
+  readonly mayBeSkipped: readonly string[];
   /** The last; of what was shared or published, the one it stood at. */
   readonly revision: string;
   /** Null where only a part is shown: what came later is nobody else's. */

@@ -217,7 +217,7 @@ export function commonView(
     terms,
   }: Pick<AssessmentCase, 'organisation' | 'period' | 'office' | 'region' | 'terms'>,
 ) {
-  const { framework, cadence, stages } = terms;
+  const { framework, cadence, stages, mayBeSkipped } = terms;
   return {
     id,
     organisation: organisation.code,
@@ -231,6 +231,7 @@ export function commonView(
     period,
     cadence,
     stages,
+    mayBeSkipped,
     indicators: (terms.indicators ?? []).map(({ id, label, fields }) => ({ indicator: id, label, fields: fieldsNamed(fields) })),
     unlistedIndicators: terms.unlistedIndicators === undefined ? null : fieldsNamed(terms.unlistedIndicators),
     boardConsultation: terms.boardConsultation ?? null,

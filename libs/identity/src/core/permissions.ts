@@ -61,6 +61,10 @@ export const permissions = {
   'assessment.confirm': [{ role: 'committee-secretary', over: 'england' }],
   'assessment.request-reopening': [...office, ...minutedOver('region'), ...minutedOver('england'), ...theCommittee],
   'assessment.reopen': [{ role: 'panel-chair', over: 'england' }, ...theCommittee],
+  'assessment.apply-framework-version': [
+    { role: 'panel-chair', over: 'england' },
+    { role: 'panel-secretary', over: 'england' },
+  ],
   'assessment.share': office,
   'assessment.comment': theOrganisation,
   'assessment.read-back': [{ role: 'assessor' }, { role: 'director' }, ...panel, ...theOrganisation],

@@ -20,7 +20,9 @@ import {
   type WithdrawalRequest,
   withdrawalRequest,
 } from '#api-contract/assessment-requests.js';
+import { type FrameworkVersionRequest, frameworkVersionRequest } from '#api-contract/framework-version-requests.js';
 import {
+  ApplyFrameworkVersion,
   ConfirmRatings,
   DecideStage,
   ProposeRatings,
@@ -136,6 +138,18 @@ export class JudgingController {
     @Reply() reply: FastifyReply,
   ): Promise<CommandAnswer> {
     return answerCommand(await this.commands.execute(new ConfirmRatings(by, id, request)), reply);
+  }
+
+  /** While its ratings are not final. The headline is computed anew, and what a stage had put in its place may lapse. */
+  @Post(':id/framework-versions')
+  @CommandRoute('assessment.apply-framework-version', 'Apply a newer version of the framework', judges)
+  async applyVersion(
+    @Id() id: string,
+    @Body({ schema: frameworkVersionRequest }) request: FrameworkVersionRequest,
+    @Judging() by: CommandContext,
+    @Reply() reply: FastifyReply,
+  ): Promise<CommandAnswer> {
+    return answerCommand(await this.commands.execute(new ApplyFrameworkVersion(by, id, request)), reply);
   }
 
   /** Opened in error: off every list and count, still readable. */

@@ -21,7 +21,7 @@ import { headlineFacts } from './headline-facts.js';
 import { indicatorCsvRows, indicatorTables } from './indicators.js';
 import { inputsOf } from './inputs.js';
 import { labelsIn, placeAmong, type Step, type StepPlace } from './steps.js';
-import { mayOpenAgain, missingIn, openActionsOf, placeOfAnswer, tasksFor } from './tasks.js';
+import { mayOpenAgain, missingIn, openActionsOf, placeOfAnswer, tasksFor, versionTask } from './tasks.js';
 import { reopeningOf } from './reopening.js';
 import { peopleInNotes, sharedRecords } from './shared-page.js';
 import { sharingsOf, waitsForTheOrganisation } from './sharings.js';
@@ -70,7 +70,7 @@ export class CasePages {
     return this.pages.show(request, reply, 'assessments/case.njk', {
       ...frame,
       ...this.#model(found, found.answer, person, moment),
-      hasRuleVersions: await this.#hasRuleVersions(found.answer),
+      ...(await this.#byItsFramework(found.answer, person, moment)),
       timeline: timelineOf(shown, {
         ...{ answer: found.answer, labels: labelsIn(found.events), nameOf },
         reader: moment.isNow && roleMay(person, 'assessment.read-back') ? person.id : undefined,
@@ -107,7 +107,6 @@ export class CasePages {
       sharings: sharingsOf(answer, this.#looking(person, moment)),
       waits: moment.isNow ? waitsForTheOrganisation(answer, this.clock.today()) : undefined,
       actions: openActionsOf(answer, moment.effectiveOn ?? this.clock.today()),
-      tasks: moment.isNow ? tasksFor(person, answer) : [],
       inputs: moment.isNow ? inputsOf(answer, found.selfAssessment) : [],
       selfAssessment: found.selfAssessment?.standing?.id,
       missing: moment.isNow ? missingIn(answer) : [],
@@ -117,9 +116,13 @@ export class CasePages {
     };
   }
 
-  async #hasRuleVersions({ framework, period }: AssessmentAnswer): Promise<boolean> {
-    const adopted = await this.catalogue.get(framework);
-    return adopted !== undefined && ruleVersionsFor(adopted.pack, period).length > 0;
+  /** What can be done, and what other rules there are: a newer version of the framework may have been adopted since. */
+  async #byItsFramework(answer: AssessmentAnswer, person: Person, { isNow }: PageMoment) {
+    const adopted = await this.catalogue.get(answer.framework);
+    return {
+      tasks: isNow ? [...tasksFor(person, answer), ...versionTask(person, answer, adopted?.version)] : [],
+      hasRuleVersions: adopted !== undefined && ruleVersionsFor(adopted.pack, answer.period).length > 0,
+    };
   }
 
   /** What was shared with an organisation, or published: not how it came to be. */

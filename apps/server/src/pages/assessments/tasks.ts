@@ -69,6 +69,7 @@ const tasks: readonly PossibleTask[] = [
     permission: 'assessment.share',
     statuses: ['open', 'in-moderation', 'moderated', 'confirmed'],
   },
+  { text: 'Hand it to another local office', path: 'transfer', permission: 'assessment.transfer', statuses: LIVE },
   { text: 'Recall the submission', path: 'recall', permission: 'assessment.submit', statuses: ['in-moderation'] },
   {
     text: 'Correct or withdraw a record',
@@ -96,9 +97,19 @@ export function tasksFor(person: Person, answer: AssessmentAnswer): readonly Tas
       text: path === 'indicators' ? indicatorTask(answer) : text,
       href: `/assessments/${answer.id}/${path}`,
     }));
+  const leftOut = mayLeaveOut(person, answer)
+    ? [{ text: `Record that the ${answer.stage ?? ''} stage is not held`, href: `/assessments/${answer.id}/stage-not-held` }]
+    : [];
   return mayDecide(person, answer)
-    ? [{ text: `Decide at the ${answer.stage ?? ''} stage`, href: `/assessments/${answer.id}/decision` }, ...possible]
-    : possible;
+    ? [{ text: `Decide at the ${answer.stage ?? ''} stage`, href: `/assessments/${answer.id}/decision` }, ...leftOut, ...possible]
+    : [...leftOut, ...possible];
+}
+
+/** Putting it under a newer version of its framework, where there is one and its ratings are not final. */
+export function versionTask(person: Person, answer: AssessmentAnswer, latest: number | undefined): readonly Task[] {
+  const isThere = latest !== undefined && latest > answer.frameworkVersion && answer.stage !== null;
+  if (!isThere || mayNot(person, 'assessment.apply-framework-version', placeOfAnswer(answer)) !== undefined) return [];
+  return [{ text: 'Apply a newer version of the framework', href: `/assessments/${answer.id}/framework-version` }];
 }
 
 /** What the framework, or what is recorded, must give a form to be about; the others always have something. */
@@ -120,6 +131,19 @@ export function mayDecide(person: Person, answer: AssessmentAnswer): boolean {
   const stage = answer.stage;
   if (stage !== 'local' && stage !== 'regional' && stage !== 'national') return false;
   return mayNot(person, `assessment.minute-${stage}`, placeOfAnswer(answer)) === undefined;
+}
+
+/** What lets somebody say of the stage that is due that it is not held. */
+export function leavingOut({ stage }: AssessmentAnswer): Permission | undefined {
+  if (stage === 'local' || stage === 'regional' || stage === 'national') return `assessment.decide-${stage}`;
+  return stage === 'confirmation' ? 'assessment.confirm' : undefined;
+}
+
+/** Whether the stage due may be left out, and this person may say so. */
+function mayLeaveOut(person: Person, answer: AssessmentAnswer): boolean {
+  const permission = leavingOut(answer);
+  if (permission === undefined || !answer.mayBeSkipped.some((stage) => stage === answer.stage)) return false;
+  return mayNot(person, permission, placeOfAnswer(answer)) === undefined;
 }
 
 /** Whether this person may open a withdrawn assessment again. */

@@ -6,6 +6,7 @@ import type { AssessmentAnswer } from '#assessment/queries.js';
 import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue, type FrameworkForPeriod } from '#frameworks/contract.js';
 import { mayNot, type Person } from '#identity/contract.js';
 import { isRefusal } from '#kernel/refusal.js';
+import { OrganisationDirectory } from '#organisations/contract.js';
 import { ReadPanel } from '#moderation/queries.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { SignedIn } from '../../edge/command-context.js';
@@ -19,6 +20,7 @@ import { periodInWords } from '../words/periods.js';
 import type { FormContext } from './assessment-form.js';
 import { DecisionPapers } from './decision-papers.js';
 import { permissionOf } from './form-definition.js';
+import { NewerVersions } from './newer-versions.js';
 import { type AskedForm, FormFlow, type Visit } from './form-flow.js';
 import { forms } from './forms.js';
 import { Staleness } from './stale.js';
@@ -34,6 +36,8 @@ export class FormPages {
     @Inject(Cases) private readonly cases: Cases,
     @Inject(Staleness) private readonly staleness: Staleness,
     @Inject(DecisionPapers) private readonly papers: DecisionPapers,
+    @Inject(NewerVersions) private readonly versions: NewerVersions,
+    @Inject(OrganisationDirectory) private readonly organisations: OrganisationDirectory,
     @Inject(FRAMEWORK_CATALOGUE) private readonly catalogue: FrameworkCatalogue,
     @Inject(QueryBus) private readonly queries: QueryBus,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -113,7 +117,7 @@ export class FormPages {
       about: `${answer.organisationName}, ${periodInWords(answer.period)}`,
       back: { text: 'Back to the assessment', href: `/assessments/${id}` },
       revision: answer.revision,
-      shows: async () => ({ answer, ...(path === 'decision' && (await this.#toDecide(person, answer, terms))) }),
+      shows: async () => ({ answer, ...(await this.#besides(path, person, context)) }),
       next: async ({ position }) => {
         const at = `atLeast=${String(position)}`;
         const isSeen = await this.cases.isSeen(person, id);
@@ -121,6 +125,23 @@ export class FormPages {
       },
       newSince: (refusal) => this.staleness.newSince(person, id, refusal),
     };
+  }
+
+  /** What the page of a form shows that is not in the assessment itself. */
+  async #besides(path: string, person: Person, { answer, terms, today }: FormContext): Promise<object> {
+    switch (path) {
+      case 'decision':
+        return this.#toDecide(person, answer, terms);
+      case 'framework-version':
+        return { versions: await this.versions.of(person, answer) };
+      case 'transfer': {
+        const { items } = await this.organisations.list({ kind: 'local-office', effectiveOn: today, limit: 500 });
+        const all = items.length > 0 ? items : (await this.organisations.list({ kind: 'local-office', limit: 500 })).items;
+        return { offices: all.filter(({ code }) => code !== answer.office.code) };
+      }
+      default:
+        return {};
+    }
   }
 
   /** What a panel has before it, and where it sits just now, on the page where a stage decides. */

@@ -3,11 +3,13 @@ import { checkpointForms } from './checkpoint-forms.js';
 import { correctionForm } from './correction-form.js';
 import { decisionForm } from './decision-form.js';
 import { byPath } from './form-definition.js';
+import { frameworkVersionForm } from './framework-version-form.js';
 import { givenForms } from './given-forms.js';
 import { indicatorForm } from './indicator-form.js';
 import { ratingForms } from './rating-forms.js';
 import { reopeningForms } from './reopening-forms.js';
 import { sharingForms } from './sharing-forms.js';
+import { standingForms } from './standing-forms.js';
 import { trajectoryForms } from './trajectory-forms.js';
 
 /** Every form about one assessment, by the last part of its address. */
@@ -18,6 +20,8 @@ export const forms = byPath<FormContext>([
   ...trajectoryForms,
   ...sharingForms,
   ...reopeningForms,
+  ...standingForms,
+  frameworkVersionForm,
   correctionForm,
   decisionForm,
   indicatorForm,

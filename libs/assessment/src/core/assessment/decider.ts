@@ -1,6 +1,7 @@
 import { type RefuseReopening, refuseReopening, type Reopen, reopen, type RequestReopening, requestReopening } from './reopen.js';
 import type { Decider } from '#kernel/decider.js';
 import { agreeTrajectory, type AgreeTrajectory, reviseTrajectory, type ReviseTrajectory } from './agree-trajectory.js';
+import { applyFrameworkVersion, type ApplyFrameworkVersion } from './apply-framework-version.js';
 import { answerComment, type AnswerComment } from './answer-comment.js';
 import { attachEvidence, type AttachEvidence, withdrawEvidence, type WithdrawEvidence } from './attach-evidence.js';
 import { closeSharing, type CloseSharing } from './close-sharing.js';
@@ -75,6 +76,7 @@ export type AssessmentCommand =
   | WithdrawRecord
   | WithdrawAssessment
   | TransferAssessment
+  | ApplyFrameworkVersion
   | ShareDraft
   | CloseSharing
   | CommentOnDraft
@@ -123,6 +125,7 @@ const decisionsWith = (compute: ComputeRatings): Decisions => ({
   'withdraw-record': withdrawRecord(compute),
   'withdraw-assessment': withdrawAssessment,
   'transfer-assessment': transferAssessment,
+  'apply-framework-version': applyFrameworkVersion(compute),
   'share-draft': shareDraft,
   'close-sharing': closeSharing,
   'comment-on-draft': commentOnDraft,

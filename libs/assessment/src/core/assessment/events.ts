@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { businessDate } from '#kernel/business-date.js';
 import { eventFamily, type EventOf } from '#kernel/event-family.js';
 import { code, freeText, line } from '#kernel/text.js';
-import { frameworkTerms, termsWithoutConsultation } from './framework-terms.js';
+import { frameworkTerms, STAGES, termsWithoutConsultation } from './framework-terms.js';
 import { inputEvents } from './input-events.js';
 import { computed, headlineFacts, ladderEvents } from './ladder-events.js';
 import { publicationEvents } from './publication-events.js';
@@ -53,6 +53,9 @@ const versionApplied = z.strictObject({
   reason: freeText(),
   appliedOn: businessDate,
 });
+
+const versionAppliedOnRevision = versionApplied.extend({ terms: frameworkTerms, judgedRevision: revision.nullable() });
+const judgingStage = z.enum(['assessor', ...STAGES]);
 
 /** What a later version may say besides was not said before. */
 const asItWas = (data: unknown): unknown => data;
@@ -208,15 +211,23 @@ export const assessmentEvents = eventFamily({
       transferredOn: businessDate,
     }),
   },
-  /** `judgedRevision`: the revision on which it was computed anew; not told by the first version. */
+  /**
+   * `judgedRevision`: the revision on which it was computed anew; not told by the first version. `stage`: where the assessment
+   * stood, `changed`: the items whose rating became another one by it; neither, nor by whom, was told by the second.
+   */
   FrameworkVersionApplied: {
-    version: 2,
-    schema: versionApplied.extend({ terms: frameworkTerms, judgedRevision: revision.nullable() }),
+    version: 3,
+    schema: versionAppliedOnRevision.extend({
+      appliedBy: person.nullable(),
+      stage: judgingStage.nullable(),
+      changed: z.array(z.strictObject({ item: code(), before: code().nullable(), after: code().nullable() })).readonly(),
+    }),
     older: [
+      { version: 1, schema: versionApplied, stepUp: (data) => ({ ...(data as object), judgedRevision: null }) },
       {
-        version: 1,
-        schema: versionApplied,
-        stepUp: (data) => ({ ...(data as z.infer<typeof versionApplied>), judgedRevision: null }),
+        version: 2,
+        schema: versionAppliedOnRevision,
+        stepUp: (data) => ({ ...(data as object), appliedBy: null, stage: null, changed: [] }),
       },
     ],
   },

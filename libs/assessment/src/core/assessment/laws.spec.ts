@@ -59,6 +59,7 @@ describe('in every sequence of commands', () => {
       'AssessmentWithdrawn',
       'Reopened',
       'ReopeningRefused',
+      'FrameworkVersionApplied',
       'SharedWithOrganisation',
       'SharingClosed',
       'OrganisationCommented',

@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one table, as long as there are rules; docs/rules.md is made of this file alone */
 import type { RuleEntry } from '#kernel/rule-book.js';
 
 const STATES = 'docs/assessment.md, States';
@@ -13,6 +14,7 @@ const GIVEN = 'docs/assessment.md, Given ratings';
 const RATING = 'docs/assessment.md, Rating';
 const VOICE = 'docs/assessment.md, The organisation’s voice';
 const REOPENING = 'docs/assessment.md, Reopening';
+const VERSIONS = 'docs/assessment.md, A new version of the framework';
 
 /**
  * Every rule an assessment can be refused by. The names are stable: programs, tests and problem types use them.
@@ -172,11 +174,7 @@ export const assessmentRules = {
     source: STATES,
     status: 422,
   },
-  'return-needs-a-reason': {
-    sentence: 'A return says why.',
-    source: RETURNS,
-    status: 422,
-  },
+  'return-needs-a-reason': { sentence: 'A return says why.', source: RETURNS, status: 422 },
 
   'indicator-not-recorded-here': {
     sentence: 'Only indicators the framework names are recorded, and others where it says that its list is not whole.',
@@ -306,6 +304,27 @@ export const assessmentRules = {
     sentence: 'No stage closes, and no committee decides, while a comment of the organisation is unanswered.',
     source: VOICE,
     status: 409,
+  },
+
+  'assessment-is-finished': {
+    sentence: 'Final ratings stand under the version of the framework they were judged by; they are reopened first.',
+    source: VERSIONS,
+    status: 409,
+  },
+  'framework-version-unknown': {
+    sentence: 'Only an adopted version of the same framework is applied.',
+    source: VERSIONS,
+    status: 422,
+  },
+  'framework-version-not-newer': {
+    sentence: 'Only a newer version than the one that stands is applied.',
+    source: VERSIONS,
+    status: 422,
+  },
+  'framework-version-not-alike': {
+    sentence: 'A version that is applied keeps the items, their scales, who rates them and the stages.',
+    source: VERSIONS,
+    status: 422,
   },
 } as const satisfies Readonly<Record<string, RuleEntry>>;
 

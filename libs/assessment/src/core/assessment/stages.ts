@@ -103,6 +103,7 @@ export const statusTable = {
   'withdraw-record': inAnyLiveState,
   'withdraw-assessment': row(['open'], 'assessment-not-open'),
   'transfer-assessment': untilWithdrawn,
+  'apply-framework-version': row(['open', 'in-moderation', 'moderated'], 'assessment-is-finished'),
   'share-draft': beforePublication,
   'close-sharing': beforePublication,
   'comment-on-draft': beforePublication,

@@ -150,7 +150,10 @@ describe('events whose commands come later', () => {
     const terms = { ...quarterTerms, framework: { ...quarterTerms.framework, version: 2 } };
     const state = later({
       type: 'FrameworkVersionApplied',
-      data: { from: 1, terms, computed: [], headline, reason: 'x', judgedRevision: null, appliedOn: TODAY },
+      data: {
+        ...{ from: 1, terms, computed: [], headline, reason: 'x', judgedRevision: null, appliedOn: TODAY },
+        ...{ appliedBy: null, stage: null, changed: [] },
+      },
     });
     expect(state).toMatchObject({ terms: { framework: { version: 2 } }, headline });
   });

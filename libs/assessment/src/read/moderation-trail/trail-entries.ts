@@ -74,6 +74,8 @@ function entriesOf(event: AssessmentEvent, state: TrailState, terms: BriefTerms)
     }
     case 'StageDecided':
       return decided(event.data, state, terms);
+    case 'FrameworkVersionApplied':
+      return recomputed(event.data, state, terms);
     case 'StageNotHeld':
       return throughout({ ...event.data, outcome: 'not-held' }, state, terms);
     case 'RatingsConfirmed': {
@@ -127,6 +129,19 @@ function decided(data: Data<'StageDecided'>, state: TrailState, terms: BriefTerm
     return { item, ...at, outcome, from, to: rating, certainty, explanation, reason: overrideReason };
   });
   return [...entries, ...others, whole({ ...at, outcome: data.outcome, reason })];
+}
+
+/** What a new version of the framework made of the ratings, at the stage where the assessment stood. */
+function recomputed(data: Data<'FrameworkVersionApplied'>, state: TrailState, terms: BriefTerms): Entries {
+  const { stage, appliedBy, appliedOn: decidedOn, judgedRevision, changed, reason } = data;
+  const standings = computedStandings(data, terms);
+  return changed.map(({ item, before: from, after: to }): TrailEntry => {
+    const standing = standings.find((one) => one.item === item);
+    const at = { stage: stage ?? 'assessor', outcome: 'computed', round: state.round, decidedOn } as const;
+    const facts = standing && { certainty: standing.certainty, explanation: standing.explanation };
+    const by = { ...(appliedBy !== null && { decidedBy: [appliedBy] }), ...(judgedRevision !== null && { judgedRevision }) };
+    return { item, ...at, from, to, reason, ...facts, ...by };
+  });
 }
 
 /** The same entry for each item as it stands, and for the whole. */

@@ -133,7 +133,7 @@ function changesBy(event: AssessmentEvent, state: HistoryState, terms: BriefTerm
     case 'StageDecided':
       return decidedChanges(event.data, state, terms);
     case 'FrameworkVersionApplied':
-      return computedChanges(event.data, { stage: 'framework', decidedOn: event.data.appliedOn }, state, terms);
+      return recomputedChanges(event.data, state, terms);
     default:
       return changesInPublic(event, state);
   }
@@ -188,6 +188,18 @@ function computedChanges(data: Judgement, at: Judged, state: HistoryState, terms
     if (from === rating) return [];
     return [{ ...at, item, from, to: rating, kind: basis, reason: overrideReason ?? undefined, explanation, certainty }];
   });
+}
+
+/** What a new version of the framework made of the ratings: for its own reason, where nothing that was put in place of a result stands. */
+function recomputedChanges(
+  data: Data<'FrameworkVersionApplied'>,
+  state: HistoryState,
+  terms: BriefTerms,
+): readonly RatingChange[] {
+  const { appliedOn: decidedOn, appliedBy, judgedRevision } = data;
+  const by = { ...(appliedBy !== null && { decidedBy: [appliedBy] }), ...(judgedRevision !== null && { judgedRevision }) };
+  const changes = computedChanges(data, { stage: 'framework', decidedOn, ...by }, state, terms);
+  return changes.map((change) => ({ ...change, reason: change.reason ?? data.reason }));
 }
 
 function decidedChanges(data: Data<'StageDecided'>, state: HistoryState, terms: BriefTerms): readonly RatingChange[] {

@@ -3,6 +3,7 @@ import type { AssessmentCommand } from '../decider.js';
 import { meetingsOf, missingItems, trajectoriesOf } from '../selectors.js';
 import type { SittingFacts } from '../panel-facts.js';
 import { type Asked, command, meeting, opening, SITTING, TODAY } from './story.js';
+import { versionOf } from './terms.js';
 import { finalRatings } from '../final-ratings.js';
 import { isLive, type LiveAssessment, stageDue, type Assessment } from '../state.js';
 import { unansweredComments, windowsNotOver } from '../sharing.js';
@@ -201,6 +202,14 @@ const trajectories = fc.tuple(anyPick, anyPerson).map(([index, person]): Step =>
     : command(person, 'record-trajectory-values', { trajectory, values, reason: 'Provisional before' });
 });
 
+/** Another version of the framework, mostly the next one. */
+function versionApplied(state: Assessment, index: number, person: string): AssessmentCommand {
+  if (!isLive(state)) return opening();
+  const version = state.terms.framework.version + (index % 5 === 0 ? -1 : 1);
+  const terms = index % 7 === 0 ? undefined : versionOf(state.terms, version);
+  return command(person, 'apply-framework-version', { version, terms, reason: 'Put right', judged: state.revision });
+}
+
 const standing = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (state) => {
   const place = { code: `Q${String(index % 3)}`, name: 'An office' };
   const asked: readonly AssessmentCommand[] = [
@@ -208,6 +217,7 @@ const standing = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (st
     command(person, 'withdraw-assessment', { reason: 'In error' }),
     isLive(state) ? opening(state.terms) : opening(),
     command(person, 'record-stage-not-held', { stage: stageDue(state) ?? 'national', reason: 'No sitting' }),
+    versionApplied(state, index, person),
     command(person, 'transfer-assessment', { to: { office: place, region: place }, reason: 'The map changed' }),
   ];
   return pick(asked, index) ?? opening();

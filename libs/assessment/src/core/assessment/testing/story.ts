@@ -73,7 +73,21 @@ export const answering = (comment: AssessmentCommand, index = 0, answer = 'Thank
 export const closing = (shared: AssessmentCommand, by: 'organisation' | 'office' = 'organisation', reason?: string) =>
   command(by, 'close-sharing', { sharing: minted(shared, 'sharing'), by, reason });
 
-const JUDGING = ['propose-ratings', 'submit-for-moderation', 'decide-stage', 'confirm-ratings', 'share-draft'];
+/** What the national secretary says of a version; that of the terms given, or one that was never adopted. */
+export const applying = (terms: FrameworkTerms | undefined, asked: Partial<Asked<'apply-framework-version'>> = {}) =>
+  command('national-secretary', 'apply-framework-version', {
+    ...{ version: terms?.framework.version ?? 9, terms, reason: 'The rule was put right' },
+    ...asked,
+  });
+
+const JUDGING = [
+  'propose-ratings',
+  'submit-for-moderation',
+  'decide-stage',
+  'confirm-ratings',
+  'share-draft',
+  'apply-framework-version',
+];
 
 /** The command as somebody sends it who has just read the assessment, unless it says what it judged. */
 export const upToDate = <Command extends AssessmentCommand>(asked: Command, state: Assessment): Command =>

@@ -108,7 +108,7 @@ function outcomeOf(kind: string, terms: FrameworkTerms, ratings: Readonly<Record
   const values = over.map((each) => ratings[each.id] ?? '').filter((rating) => rating !== NOT_APPLICABLE);
   return {
     kind: 'computed',
-    rating: kind === 'worst-of' ? worst(values) : scored(kind, values),
+    rating: kind === 'worst-of' ? worst(values) : kind === 'best-of' ? best(values) : scored(kind, values),
     explanation: `from ${values.join(', ')}`,
   };
 }
@@ -116,7 +116,17 @@ function outcomeOf(kind: string, terms: FrameworkTerms, ratings: Readonly<Record
 const worst = (values: readonly string[]): string =>
   THREE.ratings.findLast((rating) => values.includes(rating.id))?.id ?? THREE.ratings[0]?.id ?? '';
 
+const best = (values: readonly string[]): string => THREE.ratings.find((rating) => values.includes(rating.id))?.id ?? '';
+
 function scored(kind: string, values: readonly string[]): string {
   const total = values.reduce((before, value) => before + Number(value), 0);
   return kind === 'sum' ? String(total) : total >= 4 ? 'green' : 'amber';
 }
+
+/** Another version of some terms, in which what was the worst of the domains is the best of them, and the other way round. */
+export const versionOf = (terms: FrameworkTerms, version: number): FrameworkTerms => ({
+  ...terms,
+  framework: { ...terms.framework, version, hash: String(version % 10).repeat(64) },
+  rules: terms.rules.map((rule) => ({ ...rule, kind: OTHER_KINDS[rule.kind] ?? rule.kind })),
+});
+const OTHER_KINDS: Readonly<Record<string, string>> = { 'worst-of': 'best-of', 'best-of': 'worst-of' };
