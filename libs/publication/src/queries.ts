@@ -1,7 +1,7 @@
 /** The queries the applications dispatch; who sees what is settled in their handlers. */
 export { type Draft, explanations, type NotReady } from './application/assemble-draft.js';
 export { scorecardNamed } from './application/drafts.js';
-export type { EditionAnswer, EditionBrief, EditionInPreparation } from './application/edition-view.js';
+export type { DrawnFrom, EditionAnswer, EditionBrief, EditionInPreparation } from './application/edition-view.js';
 export {
   ListScorecards,
   ReadDraft,
@@ -15,6 +15,7 @@ export {
   editionColumns,
   editionMetadata,
   editionRows,
+  giversOf,
   publishedRating,
   type EditionColumn,
 } from './application/edition-table.js';

@@ -1,8 +1,19 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { type FinalRatings, finalRatings } from '../core/assessment/final-ratings.js';
-import type { Assessment, AssessmentStatus, LiveAssessment } from '../core/assessment/state.js';
+import { currentRatings } from '../core/assessment/selectors.js';
+import { type Assessment, type AssessmentStatus, isLive, type LiveAssessment } from '../core/assessment/state.js';
 import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream } from './assessment-decisions.js';
+
+/** A rating that somebody else gave: which of their words and at which revision it was recorded. */
+export interface GivenRating {
+  readonly item: string;
+  readonly rating: string;
+  readonly body: string;
+  readonly role: string;
+  readonly givenOn: string;
+  readonly revision: bigint;
+}
 
 /** One assessment as whoever publishes needs it. */
 export interface RatingsToPublish {
@@ -10,6 +21,9 @@ export interface RatingsToPublish {
   readonly status: AssessmentStatus;
   /** Absent while any stage is still to judge. */
   readonly final?: FinalRatings;
+  readonly round?: number;
+  /** What was given from elsewhere and stands, in the order of the pack: it waits for no stage. */
+  readonly given?: readonly GivenRating[];
   readonly frameworkVersion?: number;
   /** Where it lies, as recorded with it. */
   readonly office?: LiveAssessment['office'];
@@ -44,5 +58,13 @@ function toPublish(assessment: string, state: Assessment): RatingsToPublish {
   if (status === 'not-opened') return { assessment, status };
   const { office, region, terms } = state;
   const final = finalRatings(state);
-  return { assessment, status, office, region, frameworkVersion: terms.framework.version, ...(final && { final }) };
+  const live = isLive(state) ? { round: state.round, given: givenIn(state) } : {};
+  return { assessment, status, office, region, ...live, frameworkVersion: terms.framework.version, ...(final && { final }) };
 }
+
+const givenIn = (state: LiveAssessment): readonly GivenRating[] =>
+  currentRatings(state).flatMap(({ given }) => {
+    if (given === undefined) return [];
+    const { item, rating, givenBy, givenOn } = given.fields;
+    return [{ item, rating, ...givenBy, givenOn, revision: given.revision }];
+  });

@@ -4,7 +4,7 @@ import type { AdoptedFramework, FrameworkForPeriod, Scale } from '#frameworks/co
 import { canonicalJson } from '#kernel/canonical-json.js';
 import type { OrganisationListItem } from '#organisations/contract.js';
 import type { EditionContent, EditionEntry, EditionItem, Omission } from '../core/scorecard/content.js';
-import { type EditionKind, type OmissionReason } from '../core/scorecard/kinds.js';
+import { type EditionKind, type KindOfEdition, kindsOfEdition, type OmissionReason } from '../core/scorecard/kinds.js';
 import { lastPublished, standingEdition } from '../core/scorecard/standing.js';
 import { nextEdition, type Scorecard } from '../core/scorecard/state.js';
 
@@ -27,6 +27,12 @@ export interface Draft extends Omit<EditionContent, 'supersedes' | 'omitted'> {
   readonly digest: string;
 }
 
+/** The edition a summary is drawn from. */
+interface PublishedEdition {
+  readonly content: EditionContent;
+  readonly sha256: string;
+}
+
 /** What a draft is made of. */
 export interface DraftParts {
   readonly scorecard: string;
@@ -40,7 +46,7 @@ export interface DraftParts {
   readonly assessments: readonly RatingsToPublish[];
   readonly state: Scorecard;
   /** For a kind made of what is published already: the edition of the period's scorecard that stands, if one does. */
-  readonly published?: { readonly standing: EditionContent | undefined };
+  readonly published?: { readonly standing: PublishedEdition | undefined };
   readonly now: string;
 }
 
@@ -48,11 +54,11 @@ export interface DraftParts {
 export function assembleDraft(parts: DraftParts): Draft {
   const { scorecard, kind, period, framework, organisationsOn, state, now } = parts;
   const items = itemsOf(parts);
-  const drawnFrom = parts.published;
-  const found = drawnFrom === undefined ? judged(parts) : publishedAlready(parts, drawnFrom.standing);
-  // What is made of published entries never keeps one that is published no more.
-  const standing =
-    drawnFrom === undefined ? byOrganisation(standingEdition(state, now)?.content) : new Map<string, EditionEntry>();
+  const { takes } = kindsOfEdition[kind];
+  const source = parts.published?.standing;
+  const found = foundBy[takes](parts);
+  // What is summed up, or was given, never keeps an entry that stands no more; what is judged anew does until it is final again.
+  const standing = takes === 'judged' ? byOrganisation(standingEdition(state, now)?.content) : new Map<string, EditionEntry>();
   const entries = found.flatMap(({ organisation, entry }) => entry ?? standing.get(organisation.code) ?? []);
   const carried = found.flatMap(({ organisation: { code }, entry }) => (entry === undefined && standing.has(code) ? [code] : []));
   const inIt = new Set(entries.map(({ organisation }) => organisation));
@@ -63,8 +69,9 @@ export function assembleDraft(parts: DraftParts): Draft {
     supersedes: lastPublished(state, now)?.number ?? null,
     framework: { id, version, hash, title: pack.title, issuer: pack.issuer },
     scales: scalesOf(pack.scales, items),
+    ...(source && { drawnFrom: { scorecard: source.content.scorecard, edition: source.content.edition, sha256: source.sha256 } }),
     notReady: found.flatMap(({ organisation, ratings }) =>
-      inIt.has(organisation.code) ? [] : [notReady(organisation, ratings, drawnFrom !== undefined)],
+      inIt.has(organisation.code) ? [] : [notReady(organisation, ratings, takes)],
     ),
   };
   return { ...draft, incomplete: entries.flatMap((entry) => incomplete(entry, items)), digest: digestOf(draft) };
@@ -82,13 +89,22 @@ const judged = ({ organisations, assessments }: DraftParts): readonly Found[] =>
     return { organisation, ratings, entry: ratings === undefined ? undefined : entryOf(organisation, ratings) };
   });
 
+/** What was given of it, whatever any stage has judged. */
+const given = ({ organisations, assessments }: DraftParts): readonly Found[] =>
+  organisations.map((organisation, index) => {
+    const ratings = assessments[index];
+    return { organisation, ratings, entry: ratings === undefined ? undefined : givenEntryOf(organisation, ratings) };
+  });
+
 /** As an edition has published it, whatever its assessment has come to since. */
-function publishedAlready({ organisations, assessments }: DraftParts, standing: EditionContent | undefined): readonly Found[] {
-  const entries = byOrganisation(standing);
+function publishedAlready({ organisations, assessments, published }: DraftParts): readonly Found[] {
+  const entries = byOrganisation(published?.standing?.content);
   return organisations.map((organisation, index) => ({
     ...{ organisation, ratings: assessments[index], entry: entries.get(organisation.code) },
   }));
 }
+
+const foundBy = { judged, given, published: publishedAlready } as const;
 
 const byOrganisation = (content: EditionContent | undefined): ReadonlyMap<string, EditionEntry> =>
   new Map(content?.entries.map((entry) => [entry.organisation, entry]));
@@ -96,9 +112,9 @@ const byOrganisation = (content: EditionContent | undefined): ReadonlyMap<string
 /** The SHA-256, in hexadecimal, of a value's canonical JSON. */
 export const digestOf = (value: unknown): string => createHash('sha256').update(canonicalJson(value)).digest('hex');
 
-const itemsOf = ({ terms }: DraftParts): readonly EditionItem[] =>
+const itemsOf = ({ terms, kind }: DraftParts): readonly EditionItem[] =>
   terms.items
-    .filter(({ given }) => !given)
+    .filter(({ given }) => given === (kindsOfEdition[kind].takes === 'given'))
     .map(({ id, label, shortLabel, kind, scale }) => ({
       ...{ id, label, kind, scale: scale.id },
       ...(shortLabel === undefined ? {} : { shortLabel }),
@@ -123,6 +139,23 @@ function entryOf(organisation: OrganisationListItem, ratings: RatingsToPublish):
   };
 }
 
+/** The revision and the day are those of what was given last. */
+function givenEntryOf(organisation: OrganisationListItem, ratings: RatingsToPublish): EditionEntry | undefined {
+  const { assessment, given = [], round = 1, frameworkVersion, office, region } = ratings;
+  const last = given.toSorted((one, other) => Number(one.revision - other.revision)).at(-1);
+  if (last === undefined || frameworkVersion === undefined || office === undefined || region === undefined) return undefined;
+  return {
+    ...{ organisation: organisation.code, name: organisation.name, region, office, assessment, frameworkVersion },
+    ...{ round, revision: String(last.revision) },
+    decidedOn:
+      given
+        .map(({ givenOn }) => givenOn)
+        .toSorted()
+        .at(-1) ?? last.givenOn,
+    ratings: given.map(({ item, rating, body, role, givenOn }) => ({ item, rating, given: { body, role, givenOn } })),
+  };
+}
+
 const REASONS: Readonly<Record<string, OmissionReason>> = {
   'not-opened': 'not-assessed',
   withdrawn: 'withdrawn',
@@ -132,11 +165,12 @@ const REASONS: Readonly<Record<string, OmissionReason>> = {
 function notReady(
   { code, name, region }: OrganisationListItem,
   ratings: RatingsToPublish | undefined,
-  takesPublished: boolean,
+  takes: KindOfEdition['takes'],
 ): NotReady {
   const status = ratings?.status ?? 'not-opened';
-  const unfinished = takesPublished && ratings?.final !== undefined ? 'not-published' : 'not-finished';
-  return { organisation: code, name, region: region ?? null, status, reason: REASONS[status] ?? unfinished };
+  const unpublished = ratings?.final === undefined ? 'not-finished' : 'not-published';
+  const unfinished = { judged: 'not-finished', given: 'not-given', published: unpublished } as const;
+  return { organisation: code, name, region: region ?? null, status, reason: REASONS[status] ?? unfinished[takes] };
 }
 
 function incomplete({ organisation, ratings }: EditionEntry, items: readonly EditionItem[]): Draft['incomplete'] {
@@ -150,6 +184,7 @@ export const explanations: Readonly<Record<Exclude<OmissionReason, 'held-back'>,
   'not-assessed': 'It has no assessment of this period on record here.',
   'not-finished': 'Its ratings were not final when this edition was frozen.',
   'not-published': 'Its ratings were not published when this edition was frozen.',
+  'not-given': 'Nothing was given of it when this edition was frozen.',
   withdrawn: 'Its assessment was withdrawn.',
   'published-elsewhere': 'Its ratings were published before this record was kept, and stand in their sources.',
 };
@@ -165,11 +200,12 @@ export function contentOf(
   draft: Draft,
   { omitted, supersedes }: FreezingWords,
 ): { readonly content: EditionContent; readonly unexplained: readonly string[] } {
-  const { scorecard, edition, kind, period, framework, organisationsOn, items, scales } = draft;
+  const { scorecard, edition, kind, period, framework, organisationsOn, items, scales, drawnFrom } = draft;
   const heldBack = draft.entries.filter(({ organisation }) => omitted.has(organisation));
   const said = draft.notReady.filter(({ organisation }) => omitted.has(organisation));
   const content: EditionContent = {
     ...{ scorecard, edition, kind, period, framework, organisationsOn, supersedes, items, scales },
+    ...(drawnFrom && { drawnFrom }),
     entries: draft.entries.filter(({ organisation }) => !omitted.has(organisation)),
     omitted: [
       ...said.map(({ organisation, name, region, reason }) => ({

@@ -49,15 +49,9 @@ export class Drafts {
 
   /** The draft of a scorecard's next edition; refused where no framework gives such ratings of the period. */
   async of({ id, period, kind }: ScorecardName): Promise<Draft | Refusal<PublicationRule>> {
-    // A draft is made of what the stages judged. It must not come out under the title of what others gave.
-    if (kindsOfEdition[kind].takes === 'given')
-      return refuse(
-        'scorecard-unknown',
-        'What expert panels give is published with each rating, and no edition is drafted of it yet.',
-      );
     const framework = await this.#frameworkOf(period, kind);
     const terms = framework && (await this.catalogue.forPeriod(framework.id, period));
-    if (framework === undefined || terms === undefined || isRefusal(terms) || !rates(terms))
+    if (framework === undefined || terms === undefined || isRefusal(terms) || !rates(terms, kind))
       return refuse('scorecard-unknown', `No adopted framework gives ratings for ${kindsOfEdition[kind].title} of ${period}.`);
     const organisationsOn = periodEnd(period);
     const kinds = (['ccg', 'icb'] as const).filter((one) => framework.pack.assesses.includes(one));
@@ -78,7 +72,7 @@ export class Drafts {
   /** What stands published of a period, to be summed up. */
   async #publishedOf(period: string, now: string): Promise<NonNullable<DraftParts['published']>> {
     const { state } = await this.decisions.current(scorecardStream(scorecardId(period, 'scorecard')));
-    return { standing: standingEdition(state, now)?.content };
+    return { standing: standingEdition(state, now) };
   }
 
   async #frameworkOf(period: string, kind: EditionKind): Promise<AdoptedFramework | undefined> {
@@ -93,4 +87,5 @@ export class Drafts {
 const ratesIn = ({ items }: AdoptedFramework['pack'], period: string): boolean =>
   items.some(({ scale }) => scale?.[cadenceOf(period)] !== undefined);
 
-const rates = ({ items }: FrameworkForPeriod): boolean => items.some(({ given }) => !given);
+const rates = ({ items }: FrameworkForPeriod, kind: EditionKind): boolean =>
+  items.some(({ given }) => given === (kindsOfEdition[kind].takes === 'given'));

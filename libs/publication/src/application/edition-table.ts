@@ -1,4 +1,5 @@
 import type { EditionContent, EditionEntry, Omission } from '../core/scorecard/content.js';
+import { type EditionKind, kindsOfEdition } from '../core/scorecard/kinds.js';
 import type { EditionAnswer } from './edition-view.js';
 
 /** A column of the file: its name, and what stands in it. */
@@ -20,6 +21,12 @@ const ABOUT: readonly EditionColumn[] = [
   column('edition', 'Edition', 'The number of this edition. A correction is an edition of its own.', 'integer'),
   column('published_at', 'Published at', 'When this edition became public, in UTC.', 'dateTime'),
 ];
+const DRAWN_FROM: readonly EditionColumn[] = [
+  column('drawn_from_edition', 'Drawn from edition', 'The edition of the scorecard that the summary was drawn from.', 'integer'),
+];
+const GIVEN: readonly EditionColumn[] = [
+  column('given_by', 'Given by', 'Who gave the ratings, each with the day; several are parted by semicolons.'),
+];
 const ORGANISATION: readonly EditionColumn[] = [
   column('organisation_code', 'Organisation code', 'The ODS code the organisation bore. Each has one row.'),
   column('organisation_name', 'Organisation', 'Its name on the last day of the period.'),
@@ -37,7 +44,7 @@ const OMISSION: readonly EditionColumn[] = [
   column(
     'omitted',
     'Omitted',
-    'Blank where it is rated. Otherwise why it is not: not-assessed, not-finished, withdrawn, published-elsewhere or held-back.',
+    'Blank where it is rated. Otherwise why it is not: not-assessed, not-finished, not-published, not-given, withdrawn, published-elsewhere or held-back.',
   ),
   column('omission_explanation', 'Explanation of the omission', 'The reason in words.'),
 ];
@@ -48,20 +55,27 @@ function column(name: string, title: string, description: string, datatype: Edit
 
 const columnName = (item: string): string => item.replaceAll('-', '_');
 
+const isGiven = (kind: EditionKind): boolean => kindsOfEdition[kind].takes === 'given';
+
+type ColumnsOf = Pick<EditionContent, 'items' | 'scales' | 'kind'> & { readonly drawnFrom?: object | null | undefined };
+
 /** The columns of an edition's file, in their order. */
-export function editionColumns({ items, scales }: Pick<EditionContent, 'items' | 'scales'>): readonly EditionColumn[] {
+export function editionColumns({ items, scales, kind, drawnFrom }: ColumnsOf): readonly EditionColumn[] {
   const ratings = items.map(({ id, label, shortLabel, scale }): EditionColumn => {
     const values = scales.find((one) => one.id === scale)?.ratings.map((rating) => rating.label) ?? [];
     const description = `The rating of: ${label} Blank where none was given.`;
     return { name: columnName(id), title: shortLabel ?? label, description, datatype: 'string', values };
   });
-  return [...ABOUT, ...ORGANISATION, ...ratings, ...OMISSION];
+  return [...ABOUT, ...(drawnFrom ? DRAWN_FROM : []), ...ORGANISATION, ...ratings, ...(isGiven(kind) ? GIVEN : []), ...OMISSION];
 }
 
 /** A row for each organisation, rated or omitted, by its code; only those of one region where one is given. */
 export function editionRows(edition: EditionAnswer, region?: string): readonly Row[] {
   const { period, framework, entries, omitted, publishedAt } = edition;
-  const about = { period, framework: framework.id, edition: String(edition.edition), published_at: publishedAt };
+  const about = {
+    ...{ period, framework: framework.id, edition: String(edition.edition), published_at: publishedAt },
+    ...(edition.drawnFrom && { drawn_from_edition: String(edition.drawnFrom.edition) }),
+  };
   const isAsked = (one: EditionEntry | Omission): boolean => region === undefined || one.region?.code === region;
   const rows: readonly Row[] = [
     ...entries.filter(isAsked).map((entry) => ({ ...about, ...ratedRow(entry, edition) })),
@@ -76,19 +90,26 @@ function ratedRow(entry: EditionEntry, edition: EditionAnswer): Row {
     ...{ organisation_code: organisation, organisation_name: name, region_code: region.code, region_name: region.name },
     ...{ office_code: office.code, office_name: office.name, decided_on: decidedOn },
     ...Object.fromEntries(edition.items.map(({ id }) => [columnName(id), publishedRating(entry, id, edition)?.label ?? ''])),
+    ...(isGiven(edition.kind) && { given_by: giversOf(entry).join('; ') }),
     ...{ omitted: '', omission_explanation: '' },
   };
 }
 
-function omittedRow({ organisation, name, region, reason, explanation }: Omission, { items }: EditionAnswer): Row {
+function omittedRow({ organisation, name, region, reason, explanation }: Omission, { items, kind }: EditionAnswer): Row {
   return {
     ...{ organisation_code: organisation, organisation_name: name },
     ...{ region_code: region?.code ?? '', region_name: region?.name ?? '' },
     ...{ office_code: '', office_name: '', decided_on: '' },
     ...Object.fromEntries(items.map(({ id }) => [columnName(id), ''])),
+    ...(isGiven(kind) && { given_by: '' }),
     ...{ omitted: reason, omission_explanation: explanation },
   };
 }
+
+/** Who gave what in an entry, each once. */
+export const giversOf = ({ ratings }: Pick<EditionEntry, 'ratings'>): readonly string[] => [
+  ...new Set(ratings.flatMap(({ given }) => (given ? [`${given.role}, ${given.body}, ${given.givenOn}`] : []))),
+];
 
 /** A rating with the words it is published in; undefined where the entry has none of the item. */
 export function publishedRating(

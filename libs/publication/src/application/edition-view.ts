@@ -27,6 +27,13 @@ export interface EditionInPreparation {
   readonly publicationRecorded: boolean;
 }
 
+/** What a summary was drawn from: an edition of the scorecard, and what has become of it since. */
+export interface DrawnFrom extends NonNullable<EditionContent['drawnFrom']> {
+  readonly standing: EditionStanding;
+  /** The edition that took its place, where one did. */
+  readonly supersededBy: number | null;
+}
+
 /** An edition as somebody may see it. */
 export interface EditionAnswer extends EditionBrief {
   readonly id: string;
@@ -44,6 +51,8 @@ export interface EditionAnswer extends EditionBrief {
   readonly channels: readonly Channel[];
   readonly elsewhere: readonly Omit<ScorecardData<'ChannelRecorded'>, 'edition' | 'recordedBy'>[];
   readonly supersedes: EditionContent['supersedes'];
+  /** The edition of the scorecard that a summary was drawn from, and how that stands. */
+  readonly drawnFrom: DrawnFrom | null;
   readonly withdrawal: { readonly reason: string; readonly withdrawnAt: string } | null;
   readonly counts: { readonly organisations: number; readonly entries: number; readonly omitted: number } | null;
   readonly items: EditionContent['items'];
@@ -94,12 +103,16 @@ interface Shown {
 }
 
 /** Shapes an edition for somebody who may see it. */
-export function editionAnswer({ scorecard, edition, at, sight, prepares, revision }: Shown): EditionAnswer {
+export function editionAnswer(
+  { scorecard, edition, at, sight, prepares, revision }: Shown,
+  drawnFrom: DrawnFrom | null,
+): EditionAnswer {
   const { content, sha256, channels, withdrawn } = edition;
   const { kind, period, framework, organisationsOn, supersedes } = content;
   const isNotice = sight.of === 'notice';
   return {
     ...briefOf(scorecard, edition, at),
+    drawnFrom: isNotice ? null : drawnFrom,
     ...{ scorecard: content.scorecard, id: editionId(content.scorecard, edition.number), revision: String(revision) },
     ...{ kind, title: kindsOfEdition[kind].title, period, framework, organisationsOn, supersedes, sha256, channels },
     shows: sight.of,

@@ -53,10 +53,12 @@ function publishedCell({ edition, entry }: StandingEntry, item: EditionItem): Pu
   const { content, embargoUntil, number } = edition;
   const published = publishedRating(entry, item.id, content);
   if (published === undefined) return undefined;
+  const given = entry.ratings.find((one) => one.item === item.id)?.given;
   const publishedOn = dayInEngland(Date.parse(embargoUntil));
   return {
     ...{ rating: published.rating, label: published.label, publishedLabel: published.label, publishedOn },
     ...{ decidedOn: publishedOn, recordedAt: embargoUntil, stage: 'published', visibility: 'public', basis: null },
+    ...(given && { stage: 'given', basis: 'given', decidedOn: given.givenOn, givenBy: `${given.role}, ${given.body}` }),
     ...{ assessment: entry.assessment, revision: entry.revision, round: entry.round, source: null, evidence: null },
     edition: editionId(content.scorecard, number),
   };

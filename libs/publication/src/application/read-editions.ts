@@ -5,12 +5,13 @@ import { canonicalJson } from '#kernel/canonical-json.js';
 import type { Refusal } from '#kernel/refusal.js';
 import { type EditionKind, kindsOfEdition, scorecardStream } from '../core/scorecard/kinds.js';
 import { type Reader, sightOf } from '../core/scorecard/sight.js';
+import { lastPublished } from '../core/scorecard/standing.js';
 import type { Scorecard } from '../core/scorecard/state.js';
 import { KnownScorecards } from '../read/known-scorecards.js';
 import type { Draft } from './assemble-draft.js';
 import { Drafts, type ScorecardName, scorecardNamed } from './drafts.js';
-import { briefOf, editionAnswer, type EditionAnswer, type EditionBrief } from './edition-view.js';
-import { EditionsInSight, readerOf } from './editions-in-sight.js';
+import { briefOf, type DrawnFrom, editionAnswer, type EditionAnswer, type EditionBrief } from './edition-view.js';
+import { type EditionInSight, EditionsInSight, readerOf } from './editions-in-sight.js';
 import { type EditionMoment, ReadingMoments } from './reading-moments.js';
 import { SCORECARD_DECISIONS, type ScorecardDecisions } from './scorecard-decisions.js';
 import type { PublicationRule } from './scorecards.js';
@@ -85,7 +86,17 @@ export class ReadEditionHandler implements IQueryHandler<ReadEdition> {
 
   async execute({ person, ...asked }: ReadEdition): Promise<EditionAnswer | undefined> {
     const found = await this.editions.find(person, asked);
-    return found && editionAnswer(found);
+    return found && editionAnswer(found, await this.#drawnFrom(found, asked.moment));
+  }
+
+  /** The scorecard a summary was drawn from, as the public sees that edition. */
+  async #drawnFrom({ edition }: EditionInSight, moment: EditionMoment): Promise<DrawnFrom | null> {
+    const { drawnFrom } = edition.content;
+    const source = drawnFrom && (await this.editions.find(undefined, { ...drawnFrom, moment }));
+    if (drawnFrom === undefined || source === undefined) return null;
+    const { standing } = briefOf(source.scorecard, source.edition, source.at);
+    const by = standing === 'superseded' ? lastPublished(source.scorecard, source.at)?.number : undefined;
+    return { ...drawnFrom, standing, supersededBy: by ?? null };
   }
 }
 

@@ -101,7 +101,12 @@ export class ReadPublicYearHandler implements IQueryHandler<ReadPublicYear> {
       corrects: isNotice ? null : content.supersedes,
       withdrawal: isNotice && withdrawn ? { reason: withdrawn.reason, withdrawnAt: withdrawn.withdrawnAt } : null,
       omitted: isNotice || omission === undefined ? null : { reason: omission.reason, explanation: omission.explanation },
-      lookedAtAgain: isNow && !isNotice && entry !== undefined && (await this.#isJudgedAnew(entry)),
+      lookedAtAgain:
+        isNow &&
+        !isNotice &&
+        entry !== undefined &&
+        kindsOfEdition[content.kind].takes !== 'given' &&
+        (await this.#isJudgedAnew(entry)),
     };
   }
 

@@ -3,13 +3,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mayNot, type Person } from '#identity/contract.js';
 import { isRefusal } from '#kernel/refusal.js';
-import { type Draft, type NotReady, ReadDraft, ReadScorecard } from '#publication/queries.js';
+import { kindsOfEdition } from '#publication/contract.js';
+import { type Draft, type NotReady, ReadDraft, ReadEdition, ReadScorecard } from '#publication/queries.js';
 import { SignedIn } from '../../edge/command-context.js';
 import { problem, ProblemError } from '../../edge/problem.js';
 import { PageController, PageFor } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
 import { periodInWords } from '../words/periods.js';
-import { omissionNames } from '../words/scorecards.js';
+import { omissionNames, scorecardPath } from '../words/scorecards.js';
 import { statusNames } from '../words/stages.js';
 
 /** What the next edition of a scorecard would hold, and whether it balances to the organisations of the period. */
@@ -33,18 +34,32 @@ export class DraftPages {
     const waiting = known?.editions.find(({ standing }) => standing === 'under-embargo');
     return this.pages.show(request, reply, 'scorecards/draft.njk', {
       section: 'scorecards',
-      title: `Draft of edition ${String(draft.edition)}, ${periodInWords(draft.period)}`,
+      title: `${kindsOfEdition[draft.kind].title}, ${periodInWords(draft.period)}: draft of edition ${String(draft.edition)}`,
       draft,
       organisations: draft.entries.length + draft.notReady.length,
       groups: groupsOf(draft.notReady),
       carried: draft.entries.filter(({ organisation }) => draft.carried.includes(organisation)),
       waiting,
-      ratingsAre: draft.kind === 'statutory-summary' ? 'published ratings' : 'final ratings',
+      ratingsAre: ratingsAre[kindsOfEdition[draft.kind].takes],
+      drawnFrom: draft.drawnFrom && {
+        ...draft.drawnFrom,
+        href: `${scorecardPath(draft.drawnFrom.scorecard)}/editions/${String(draft.drawnFrom.edition)}`,
+        inPlaceOf: await this.#drawnFromBefore(person, draft),
+      },
       base: `/scorecards/${scorecard}`,
       mayFreeze: mayNot(person, 'scorecard.freeze') === undefined && draft.entries.length > 0 && waiting === undefined,
     });
   }
+
+  /** The edition of the scorecard that the last summary was drawn from, where this draft is drawn from another. */
+  async #drawnFromBefore(person: Person, { scorecard, supersedes, drawnFrom }: Draft): Promise<number | undefined> {
+    const last = supersedes === null ? undefined : await this.queries.execute(new ReadEdition(person, scorecard, supersedes));
+    const before = last?.drawnFrom?.edition;
+    return before === drawnFrom?.edition ? undefined : before;
+  }
 }
+
+const ratingsAre = { judged: 'final ratings', given: 'given ratings', published: 'published ratings' } as const;
 
 /** The draft, or the page that says why there is none. */
 export async function readDraft(queries: QueryBus, scorecard: string): Promise<Draft> {

@@ -6,6 +6,7 @@ import { financialYear, isPeriod } from '#frameworks/contract.js';
 import { mayNot, type Person } from '#identity/contract.js';
 import { EDITION_KINDS, kindsOfEdition } from '#publication/contract.js';
 import {
+  type DrawnFrom,
   type EditionAnswer,
   editionMetadata,
   editionRows,
@@ -78,9 +79,7 @@ export class ScorecardPages {
       title: 'Scorecards',
       items: items.map(shownInList),
       mayPrepare: mayPrepare(person),
-      kinds: Object.entries(kindsOfEdition)
-        .filter(([, { takes }]) => takes !== 'given')
-        .map(([id, { title }]) => ({ id, title })),
+      kinds: Object.entries(kindsOfEdition).map(([id, { title }]) => ({ id, title })),
       thisYear: Number(this.clock.today().slice(0, 4)),
     });
   }
@@ -181,12 +180,27 @@ export class ScorecardPages {
       asked: { region: query.region ?? '', rating: query.rating ?? '' },
       csv: `${path}.csv${query.region === undefined ? '' : `?region=${encodeURIComponent(query.region)}`}`,
       changes: before === undefined ? [] : changesSince(before, edition),
+      drawnFrom: edition.drawnFrom && (await this.#drawnFrom(edition.drawnFrom)),
       standingName: standingNames[edition.standing],
       ...{ standingNames, channelNames },
       preparing: preparation && { ...preparation, ...namedIn(preparation, nameOf) },
       tasks: person === undefined ? [] : editionTasks(edition, path, person),
       done: query.done === undefined ? undefined : recordedAs(query.done),
     });
+  }
+
+  /** The scorecard a summary was drawn from, and what the edition in its place says otherwise. */
+  async #drawnFrom(source: DrawnFrom) {
+    const base = `${scorecardPath(source.scorecard)}/editions`;
+    const found = { ...source, href: `${base}/${String(source.edition)}`, standingName: standingNames[source.standing] };
+    if (source.supersededBy === null) return { ...found, changes: [] };
+    const [was, is] = await Promise.all(
+      [source.edition, source.supersededBy].map((number) =>
+        this.queries.execute(new ReadEdition(undefined, source.scorecard, number)),
+      ),
+    );
+    const changes = was?.shows === 'all' && is?.shows === 'all' ? changesSince(was, is) : [];
+    return { ...found, changes, inItsPlace: `${base}/${String(source.supersededBy)}` };
   }
 
   async #before({ person, scorecard, moment }: Asked, number: number): Promise<EditionAnswer | undefined> {

@@ -22,6 +22,7 @@ export const omissionNames: Readonly<Record<OmissionReason, string>> = {
   'not-assessed': 'No assessment on record',
   'not-finished': 'Ratings not final',
   'not-published': 'Ratings not published',
+  'not-given': 'Nothing given',
   withdrawn: 'Assessment withdrawn',
   'published-elsewhere': 'Published before this record was kept',
   'held-back': 'Held back',

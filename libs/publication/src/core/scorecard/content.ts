@@ -12,8 +12,9 @@ import { editionKind, omissionReason } from './kinds.js';
 const revision = z.string().regex(/^\d+$/);
 const placed = z.strictObject({ code: code(), name: z.string() });
 
-/** One organisation's ratings, at the revision at which every stage had judged them. */
-const entry = z.strictObject({
+const rating = z.strictObject({ item: code(), rating: code() });
+
+const entryOf = {
   organisation: code(),
   name: z.string(),
   region: placed,
@@ -23,18 +24,25 @@ const entry = z.strictObject({
   round: z.int().positive(),
   revision,
   decidedOn: businessDate,
-  ratings: z.array(z.strictObject({ item: code(), rating: code() })).readonly(),
+};
+
+/** A rating; where somebody else gave it, who and when. */
+const ratingOfEntry = rating.extend({
+  given: z.strictObject({ body: line(), role: line(), givenOn: businessDate }).optional(),
 });
+
+/** One organisation's ratings, at the revision at which every stage had judged them, or the last of them was given. */
+const entry = z.strictObject({ ...entryOf, ratings: z.array(ratingOfEntry).readonly() });
 export type EditionEntry = Readonly<z.infer<typeof entry>>;
 
 /** An organisation of the set that the edition leaves out, and why. */
-const omission = z.strictObject({
+const omissionOf = {
   organisation: code(),
   name: z.string(),
   region: placed.nullable(),
-  reason: omissionReason,
   explanation: freeText(1_000),
-});
+};
+const omission = z.strictObject({ ...omissionOf, reason: omissionReason });
 export type Omission = Readonly<z.infer<typeof omission>>;
 
 const item = z.strictObject({
@@ -49,7 +57,7 @@ export type EditionItem = Readonly<z.infer<typeof item>>;
 /** A scale with its ratings best first, in the words they are published in. */
 const scale = z.strictObject({ id: code(), ratings: z.array(z.strictObject({ id: code(), label: z.string() })).readonly() });
 
-export const editionContent = z.strictObject({
+const contentOf = {
   scorecard: code(),
   edition: z.int().positive(),
   kind: editionKind,
@@ -66,6 +74,21 @@ export const editionContent = z.strictObject({
   supersedes: z.strictObject({ edition: z.int().positive(), reason: freeText(2_000) }).nullable(),
   items: z.array(item).readonly(),
   scales: z.array(scale).readonly(),
+};
+
+/** As it was before editions named what they are drawn from, and who gave a rating. */
+export const editionContentBefore = z.strictObject({
+  ...contentOf,
+  entries: z.array(z.strictObject({ ...entryOf, ratings: z.array(rating).readonly() })).readonly(),
+  omitted: z.array(z.strictObject({ ...omissionOf, reason: omissionReason.exclude(['not-given']) })).readonly(),
+});
+
+export const editionContent = z.strictObject({
+  ...contentOf,
+  /** The edition of the period's scorecard that a summary of it was drawn from; of other kinds there is none. */
+  drawnFrom: z
+    .strictObject({ scorecard: code(), edition: z.int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+    .optional(),
   entries: z.array(entry).readonly(),
   omitted: z.array(omission).readonly(),
 });

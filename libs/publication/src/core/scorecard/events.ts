@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { businessDate } from '#kernel/business-date.js';
 import { eventFamily, type EventOf } from '#kernel/event-family.js';
 import { code, freeText, line } from '#kernel/text.js';
-import { editionContent } from './content.js';
+import { editionContent, editionContentBefore } from './content.js';
 import { channel } from './kinds.js';
 
 /*
@@ -17,19 +17,23 @@ const edition = z.int().positive();
 const people = z.array(person).readonly();
 const organisations = z.array(code(10)).readonly();
 
+const frozen = {
+  /** Of the content's canonical JSON. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  embargoUntil: instant,
+  /** Where it is to be published. */
+  channels: z.array(channel).readonly(),
+  frozenAt: instant,
+  frozenBy: person,
+};
+/** The content is what was hashed: nothing is added to one that was frozen before. */
+const asItWas = (data: unknown): unknown => data;
+
 export const scorecardEvents = eventFamily({
   EditionFrozen: {
-    version: 1,
-    schema: z.strictObject({
-      content: editionContent,
-      /** Of the content's canonical JSON. */
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
-      embargoUntil: instant,
-      /** Where it is to be published. */
-      channels: z.array(channel).readonly(),
-      frozenAt: instant,
-      frozenBy: person,
-    }),
+    version: 2,
+    schema: z.strictObject({ content: editionContent, ...frozen }),
+    older: [{ version: 1, schema: z.strictObject({ content: editionContentBefore, ...frozen }), stepUp: asItWas }],
   },
   /**
    * These people, and these organisations each for its own entry, were given the "final draft": from now on they may read it

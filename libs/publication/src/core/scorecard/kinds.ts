@@ -46,6 +46,7 @@ export const OMISSION_REASONS = [
   'not-assessed',
   'not-finished',
   'not-published',
+  'not-given',
   'withdrawn',
   'published-elsewhere',
   'held-back',

@@ -17,7 +17,10 @@ describe('stored events of scorecards', () => {
   it.each(names)('%s still decodes, and lies in the log as it always did', (name) => {
     const payload = canonicalJson(JSON.parse(readFileSync(`${folder}${name}.json`, 'utf8')));
     const event = scorecardCodec.decode({ type: name, payload }, unseal);
-    expect(scorecardCodec.encode(event, seal)).toEqual({ type: name, payload });
+    const again = scorecardCodec.encode(event, seal);
+    // What is stepped up is written under its later name, and nothing is added to what was hashed.
+    expect(again.payload).toBe(payload);
+    if (again.type !== name) expect(again.type > name).toBe(true);
   });
 
   it.each(names)('%s keeps what was typed sealed', (name) => {
