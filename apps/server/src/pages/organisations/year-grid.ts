@@ -48,12 +48,15 @@ export interface YearBlock {
   readonly hasRatings: boolean;
 }
 
+/** What is said of a cell without a rating of which nothing else is known; the public is told nothing of what is worked on. */
+type NothingYet = 'not-rated' | 'not-recorded' | 'not-published';
+
 /** Lays a year out: a block per framework in force, items down, the periods it rates across. */
 export function yearBlocks(
   frameworks: readonly AdoptedFramework[],
   items: readonly PublicItem[],
   year: string,
-  nothingYet: 'not-rated' | 'not-recorded' = 'not-rated',
+  nothingYet: NothingYet = 'not-rated',
 ): readonly YearBlock[] {
   return frameworks.map(({ pack }) => {
     const own = items.filter(({ framework }) => framework === pack.id);
@@ -110,7 +113,7 @@ function columnsInWords(periods: readonly string[]): string {
 interface Columns {
   readonly own: readonly PublicItem[];
   readonly periods: readonly string[];
-  readonly nothingYet: 'not-rated' | 'not-recorded';
+  readonly nothingYet: NothingYet;
 }
 
 function yearRow(pack: Pack, item: PackItem, { own, periods, nothingYet }: Columns): YearRow {

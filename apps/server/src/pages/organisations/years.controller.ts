@@ -101,7 +101,7 @@ export class YearPages {
       year,
       moment,
       grid,
-      blocks: yearBlocks(inForce, grid.items, year, moment.isNow ? 'not-rated' : 'not-recorded'),
+      blocks: yearBlocks(inForce, grid.items, year, nothingYet(person, moment)),
     };
   }
 
@@ -121,6 +121,10 @@ const placeIn = ({ code, office, region }: OrganisationView): Place => ({
   office: office?.code ?? '',
   region: region?.code ?? '',
 });
+
+/** The public does not know what is rated and not published, nor what was recorded when. */
+const nothingYet = (person: Person | undefined, { isNow }: PageMoment) =>
+  person === undefined ? 'not-published' : isNow ? 'not-rated' : 'not-recorded';
 
 interface SourceLine {
   readonly source: string;

@@ -30,6 +30,8 @@ export interface EditionTable {
     readonly region: string;
     readonly cells: readonly Cell[];
   }[];
+  /** Who gave the ratings, where the stages did not. */
+  readonly givers: readonly string[];
   readonly distribution: ReturnType<typeof ratingBar> | undefined;
   readonly regions: readonly { readonly code: string; readonly name: string; readonly count: number }[];
   readonly ratings: readonly { readonly id: string; readonly label: string }[];
@@ -58,6 +60,7 @@ export function editionTable(edition: EditionAnswer, { region, rating }: Edition
       ...{ organisation: entry.organisation, name: entry.name, region: entry.region.name },
       cells: items.map(({ id }) => cellOf(publishedRating(entry, id, edition))),
     })),
+    givers: giversIn(shown),
     distribution:
       headline &&
       ratingBar(
@@ -70,6 +73,10 @@ export function editionTable(edition: EditionAnswer, { region, rating }: Edition
     descriptions: editionColumns(edition),
   };
 }
+
+const giversIn = (entries: readonly EditionEntry[]): readonly string[] => [
+  ...new Set(entries.flatMap(({ ratings }) => ratings.flatMap(({ given }) => (given ? [`${given.role}, ${given.body}`] : [])))),
+];
 
 const has =
   (item: string, rating: string) =>
