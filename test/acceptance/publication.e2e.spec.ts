@@ -112,7 +112,7 @@ describe('freezing', () => {
       ]);
     const first = await secretary.post(`${AT}/editions`, body, headers);
     frozenAt = String(first.body['position']);
-    expect([first.status, first.body['events']]).toEqual([201, [expect.objectContaining({ type: 'EditionFrozen.v1' })]]);
+    expect([first.status, first.body['events']]).toEqual([201, [expect.objectContaining({ type: 'EditionFrozen.v2' })]]);
     const again = await secretary.post(`${AT}/editions`, body, headers);
     expect([again.status, again.body]).toEqual([201, first.body]);
     const other = await secretary.post(`${AT}/editions`, freezing(), seeing((await readDraft()).digest));
