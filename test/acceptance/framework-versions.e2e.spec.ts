@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { shippedJson } from '#frameworks/testing/shipped-pack.js';
+import { heldBack } from './support/held-back.js';
 import type { HttpClient } from './support/http-client.js';
+import { judge } from './support/judged-nation.js';
 import { whatIsStored } from './support/log-head.js';
-import { components, OneAssessment, seeing } from './support/one-assessment.js';
+import { components, OneAssessment, ratingsOf, seeing } from './support/one-assessment.js';
 import { PageClient } from './support/page-client.js';
 import { startTestService, type TestService } from './support/test-service.js';
 
@@ -13,7 +16,8 @@ const LATEST = shippedJson(`${FRAMEWORK}.v3`) as {
   readonly items: readonly object[];
 };
 const of = (organisation: string) => new OneAssessment(organisation, FRAMEWORK, QUARTER);
-const [dorset, portsmouth] = [of('11J'), of('10R')];
+const [dorset, fareham] = [of('11J'), of('10K')];
+const MANY = ['10J', '10L', '10V', '11A', '11M'] as const;
 
 let service: TestService;
 let assessor: HttpClient;
@@ -38,7 +42,11 @@ beforeAll(async () => {
   ];
   await dorset.rated(assessor, components({ performance: 'limited-assurance' }));
   await dorset.record(assessor, '/submission', {});
-  await portsmouth.rated(assessor, components());
+  await fareham.rated(assessor, components({ performance: 'limited-assurance' }));
+  const { application } = service.running;
+  const common = { framework: FRAMEWORK, period: QUARTER };
+  await judge(application, { ...common, organisations: MANY, before: 'national' });
+  await judge(application, { ...common, organisations: ['11N'] });
   const administrator = await service.as('administrator');
   for (const pack of [nextVersion, { ...nextVersion, version: 5, items: LATEST.items.slice(1) }]) {
     const answer = await administrator.post('/api/v1/frameworks', {
@@ -120,5 +128,65 @@ describe('a new version of a framework’s rule', () => {
     expect(stale.body['type']).toBe('/problems/judged-revision-is-stale');
     await dorset.record(director, '/moderation/local', { outcome: 'upheld' });
     expect((await director.get(dorset.at())).body).toMatchObject({ stage: 'regional', headline: { result: 'not-assured' } });
+  });
+});
+
+describe('a new version for every assessment of a period that is not finished', () => {
+  const all = { framework: FRAMEWORK, period: QUARTER, version: 4, reason: REASON };
+  const ADDRESS = '/api/v1/framework-versions';
+  const pages = `/frameworks/${FRAMEWORK}/versions/4/application`;
+
+  it('is foreseen assessment by assessment: final ratings are not among them, and nothing is recorded', async () => {
+    const before = await whatIsStored(service);
+    const { status, body } = await secretary.post(`${ADDRESS}?dryRun=true`, all);
+    expect([status, body['acceptable']]).toEqual([200, true]);
+    const items = body.items ?? [];
+    const says = new Map(items.map((one) => [String(one['organisation']), one['says']]));
+    expect([...says.keys()].sort()).toEqual(['10K', ...MANY].sort());
+    expect([says.get('10K'), says.get('10J')]).toEqual([
+      'Overall rating: Not assured, before Limited assurance, requires improvement',
+      'No rating changes',
+    ]);
+    expect((await assessor.post(ADDRESS, all)).status).toBe(403);
+    const refused = await Promise.all(
+      [{ version: 5 }, { period: '2015-16-q4' }].map((one) => secretary.post(ADDRESS, { ...all, ...one })),
+    );
+    expect(refused.map((one) => one.body['type'])).toEqual([
+      '/problems/bulk-entry-has-refused-rows',
+      '/problems/bulk-entry-says-nothing-new',
+    ]);
+    expect(await whatIsStored(service)).toEqual(before);
+  });
+
+  it('shows on its page what each would become, and asks for what is missing beside the fields', async () => {
+    const page = await PageClient.signedInAs(service.address, 'national-secretary');
+    expect((await page.read(`/frameworks/${FRAMEWORK}/versions/4`)).text).toContain('Apply this version to assessments');
+    const wrong = await page.send(pages, { period: QUARTER });
+    expect([wrong.status, wrong.text.includes('Enter why it is applied')]).toEqual([400, true]);
+    const check = await page.send(pages, { period: QUARTER, reason: REASON });
+    expect(check.text).toContain('6, of which 1 has a rating that changes');
+  });
+
+  it('is one recorded entry, finished when its process comes back, each once; what was refused is told with its rule', async () => {
+    const headers = { 'Idempotency-Key': 'once' };
+    const entered = await heldBack(service.database, 'bulk-entries', async () => {
+      const answer = await secretary.post(ADDRESS, all, headers);
+      expect([answer.status, answer.body['detail']]).toEqual([201, undefined]);
+      // Something material is recorded on one of them before its turn comes.
+      await fareham.record(assessor, '/ratings', ratingsOf({ planning: 'limited-assurance' }));
+      return answer;
+    });
+    const location = String(entered.headers.get('Location'));
+    let { body } = await secretary.get(location);
+    for (; body['settled'] !== 6; { body } = await secretary.get(location)) await pause(50);
+    expect(body).toMatchObject({ kind: 'framework-versions', rows: 6, notApplied: [{ rule: 'judged-revision-is-stale' }] });
+    const again = await secretary.post(ADDRESS, all, headers);
+    expect([again.status, again.headers.get('Location'), again.body['events']]).toEqual([201, location, entered.body['events']]);
+    for (const organisation of MANY) {
+      const applied = (await of(organisation).events(secretary)).filter(({ type }) => type === 'FrameworkVersionApplied.v3');
+      expect([organisation, applied.length]).toEqual([organisation, 1]);
+    }
+    expect((await secretary.get(fareham.at())).body).toMatchObject({ frameworkVersion: 3 });
+    expect((await secretary.get(of('11N').at())).body).toMatchObject({ frameworkVersion: 3, status: 'moderated' });
   });
 });

@@ -106,6 +106,12 @@ describe('each role does its own part, in its own area', () => {
       { version: 1, reason: 'Put right.' },
       ['national-secretary'],
     ],
+    [
+      'apply a new version to many',
+      '/api/v1/framework-versions',
+      { framework: 'ccg-assurance-2015-16', period: '2015-16-q3', version: 1, reason: 'Put right.' },
+      ['national-secretary'],
+    ],
     ['rate', worked.at('/ratings'), rating, ['wessex-assessor']],
     ['submit', worked.at('/submission'), {}, ['wessex-assessor']],
     ['decide at local stage', worked.at('/moderation/local'), upheld, ['wessex-director']],

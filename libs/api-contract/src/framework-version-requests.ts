@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { freeText } from '#kernel/text.js';
+import { code, freeText } from '#kernel/text.js';
 
 /* What programs send to put assessments under a new version of their framework. */
 
@@ -8,4 +8,10 @@ export const frameworkVersionRequest = z.strictObject({
   reason: freeText(),
 });
 
+export const frameworkVersionsRequest = frameworkVersionRequest.extend({
+  framework: code(60).describe('its id'),
+  period: code().describe('the quarter or year: every assessment of it that is not finished'),
+});
+
+export type FrameworkVersionsRequest = z.infer<typeof frameworkVersionsRequest>;
 export type FrameworkVersionRequest = z.infer<typeof frameworkVersionRequest>;

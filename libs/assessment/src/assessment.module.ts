@@ -14,6 +14,7 @@ import { Assessments } from './application/assessments.js';
 import { ReadAssessmentsInSightHandler } from './application/assessments-in-sight.js';
 import { AssessmentsInBulk } from './application/bulk/assessments-in-bulk.js';
 import { ASSESSMENT_BULK_KINDS, assessmentBulkKinds } from './application/bulk/bulk-kinds.js';
+import { FrameworkVersionsInBulk } from './application/bulk/framework-versions-in-bulk.js';
 import { IndicatorValuesInBulk } from './application/bulk/indicator-values-in-bulk.js';
 import { PublishedRatingsInBulk } from './application/bulk/published-ratings-in-bulk.js';
 import { RatingsInBulk } from './application/bulk/ratings-in-bulk.js';
@@ -35,6 +36,7 @@ import {
 import { DecideByPanelHandler, ForeseeDecisionsByPanelHandler } from './application/decide-by-panel.js';
 import { DecideStageHandler } from './application/decide-stage.js';
 import { PublishedRatingsImport } from './application/import-published-ratings.js';
+import { ListUnfinishedHandler } from './application/list-unfinished.js';
 import { OpenAssessmentHandler } from './application/open-assessment.js';
 import { PlanCheckpointHandler } from './application/plan-checkpoint.js';
 import { ASSESSMENT_PROCESSES, assessmentProcesses } from './application/processes.js';
@@ -148,6 +150,7 @@ const queryHandlers = [
   ReadRatingMovementsHandler,
   ReadWhatIfHandler,
   ForeseeFrameworkVersionsHandler,
+  ListUnfinishedHandler,
   ReadWorkListHandler,
 ];
 
@@ -204,6 +207,7 @@ export const assessmentParts: ContextParts = {
     RatingsInBulk,
     IndicatorValuesInBulk,
     PublishedRatingsInBulk,
+    FrameworkVersionsInBulk,
     assessmentBulkKinds,
     ...readModels,
     ...commandHandlers,

@@ -31,6 +31,7 @@ export {
 } from './application/read-lists.js';
 export { type LastRating, type PredecessorRatings, ReadPredecessorsRatings } from './application/read-predecessors-ratings.js';
 export { ForeseeFrameworkVersions, type VersionForeseen } from './application/foresee-framework-versions.js';
+export { ListUnfinished, type Unfinished } from './application/list-unfinished.js';
 export { ReadWhatIf, type WhatIfAnswer } from './application/read-what-if.js';
 export { type ConsistencyReport, ReadConsistency } from './application/read-consistency.js';
 export {

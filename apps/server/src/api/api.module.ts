@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AssessmentsController } from './assessments/assessments.controller.js';
+import { FrameworkVersionsController } from './assessments/framework-versions.controller.js';
 import { GivenRatingsController } from './assessments/given-ratings.controller.js';
 import { IndicatorsController } from './assessments/indicators.controller.js';
 import { JudgingController } from './assessments/judging.controller.js';
@@ -46,6 +47,7 @@ import { StatusController } from './status.controller.js';
     TrajectoriesController,
     JudgingController,
     IndicatorsController,
+    FrameworkVersionsController,
     GivenRatingsController,
     PanelsController,
     PanelRecordingController,

@@ -42,6 +42,7 @@ import { Troubles } from './operations/troubles.js';
 import { MessagesPages } from './messages/messages.controller.js';
 import { WorkPages } from './work/work.controller.js';
 import { AdoptionPages } from './frameworks/adoption.controller.js';
+import { VersionApplicationPages } from './frameworks/version-application.controller.js';
 import { FrameworksPages } from './frameworks/frameworks.controller.js';
 import { Charts } from './history/charts.js';
 import { HistoryPages } from './history/history.controller.js';
@@ -84,6 +85,7 @@ export class PagesModule {
         ...(standalone === undefined ? [] : [SamplePeoplePages]),
         BulkEntriesPages,
         AdoptionPages,
+        VersionApplicationPages,
         FrameworksPages,
         HistoryPages,
         OrganisationsPages,

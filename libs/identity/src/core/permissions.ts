@@ -19,6 +19,11 @@ const judgesOver = (over: Area['kind']): readonly PermittedRole[] => [
 const minutedOver = (over: Area['kind']): readonly PermittedRole[] => [...judgesOver(over), { role: 'panel-secretary', over }];
 /** The national team, which the expert panels of clinical priority areas report to. */
 const nationally: readonly PermittedRole[] = panel.map(({ role }) => ({ role, over: 'england' }));
+/** Those who act for the national panel without being members like any other. */
+const nationalOffice: readonly PermittedRole[] = [
+  { role: 'panel-chair', over: 'england' },
+  { role: 'panel-secretary', over: 'england' },
+];
 /** The committee speaks by its secretary. */
 const theCommittee: readonly PermittedRole[] = [{ role: 'committee-secretary', over: 'england' }];
 /** Those who convene a panel and record its sitting: in its own area, and the committee's secretary for the committee. */
@@ -61,10 +66,7 @@ export const permissions = {
   'assessment.confirm': [{ role: 'committee-secretary', over: 'england' }],
   'assessment.request-reopening': [...office, ...minutedOver('region'), ...minutedOver('england'), ...theCommittee],
   'assessment.reopen': [{ role: 'panel-chair', over: 'england' }, ...theCommittee],
-  'assessment.apply-framework-version': [
-    { role: 'panel-chair', over: 'england' },
-    { role: 'panel-secretary', over: 'england' },
-  ],
+  'assessment.apply-framework-version': nationalOffice,
   'assessment.share': office,
   'assessment.comment': theOrganisation,
   'assessment.read-back': [{ role: 'assessor' }, { role: 'director' }, ...panel, ...theOrganisation],
@@ -118,8 +120,8 @@ export const permissions = {
   'person.manage': [{ role: 'administrator' }],
   'access-log.read': [{ role: 'auditor' }],
   'own-grants.read': anyone,
-  'bulk-entry.enter': [...office, { role: 'administrator' }],
-  'bulk-entry.read': [...office, { role: 'administrator' }, { role: 'auditor' }],
+  'bulk-entry.enter': [...office, ...nationalOffice, { role: 'administrator' }],
+  'bulk-entry.read': [...office, ...nationalOffice, { role: 'administrator' }, { role: 'auditor' }],
   'message.read': anyone,
   'message.operate': [{ role: 'administrator' }],
   'import.run': [{ role: 'administrator' }],

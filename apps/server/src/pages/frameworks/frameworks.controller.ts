@@ -8,7 +8,7 @@ import {
   type FrameworkCatalogue,
   packJsonSchema,
 } from '#frameworks/contract.js';
-import { roleMay } from '#identity/contract.js';
+import { type Permission, roleMay } from '#identity/contract.js';
 import { problem } from '../../edge/problem.js';
 import { PageController, PublicPage } from '../frame/page-access.js';
 import { Pages } from '../frame/pages.js';
@@ -37,7 +37,7 @@ export class FrameworksPages {
     return this.pages.show(request, reply, 'frameworks/list.njk', {
       section: 'frameworks',
       title: 'Frameworks',
-      mayAdopt: await this.#mayAdopt(request),
+      mayAdopt: await this.#may(request, 'import.run'),
       frameworks: frameworks.map(({ id, version, hash, adoptedOn, pack }) => ({
         ...{ id, version, hash, adoptedOn },
         title: pack.title,
@@ -101,7 +101,8 @@ export class FrameworksPages {
     return this.pages.show(request, reply, 'frameworks/one.njk', {
       section: 'frameworks',
       title: shown.pack.title,
-      mayAdopt: await this.#mayAdopt(request),
+      mayAdopt: await this.#may(request, 'import.run'),
+      mayApply: before !== undefined && (await this.#may(request, 'assessment.apply-framework-version')),
       done,
       pack: shown.pack,
       ...packView(shown.pack),
@@ -112,8 +113,8 @@ export class FrameworksPages {
     });
   }
 
-  async #mayAdopt(request: FastifyRequest): Promise<boolean> {
+  async #may(request: FastifyRequest, permission: Permission): Promise<boolean> {
     const person = await this.visitors.personOf(request);
-    return person !== undefined && roleMay(person, 'import.run');
+    return person !== undefined && roleMay(person, permission);
   }
 }
