@@ -5,12 +5,14 @@ import { assessmentCodec } from './codec.js';
 import type { AssessmentCommand } from './decider.js';
 import type { AssessmentEvent } from './events.js';
 import { finalRatings } from './final-ratings.js';
+import { isComputed, itemsJudged } from './items-in-force.js';
+import { judgementAsItStands, ratingsByItem, ratingUnder } from './judgement.js';
 import { type FrameworkTerms, STAGES } from './framework-terms.js';
 import { unansweredComments, windowsNotOver } from './sharing.js';
 import { transitions } from './stages.js';
 import { type Assessment, isLive, type JudgingStage } from './state.js';
 import { anyStep, type Step } from './testing/any-command.js';
-import { indicatorTerms, scoredTerms, yearTerms } from './testing/terms.js';
+import { computeForTests, indicatorTerms, scoredTerms, yearTerms } from './testing/terms.js';
 import { decider, opening, stateAfter, TODAY } from './testing/story.js';
 
 /** One command as it was decided: before, what came of it, after. */
@@ -148,6 +150,25 @@ describe('in every sequence of commands', () => {
     });
   });
 
+  it('no rating changes without who, why, what stood before, at which stage, and the revision that was judged', () => {
+    const changed = new Map<string, number>();
+    law((decided) => {
+      for (const { asked, before, events } of decided)
+        events.reduce((state, event) => {
+          const next = decider.evolve(state, event);
+          for (const { item, rating } of ratingsChanged(state, next, event)) {
+            const account = accountOf(event, item, asked);
+            const told = [account?.by !== '', account?.why !== undefined, account?.stage != null, account?.judged != null];
+            expect([event.type, item, account?.from, ...told]).toEqual([event.type, item, rating, true, true, true, true]);
+            changed.set(event.type, (changed.get(event.type) ?? 0) + 1);
+          }
+          return next;
+        }, before);
+    });
+    // That the law is about each of them, new versions of the framework among them.
+    expect([...changed.keys()].sort()).toEqual(['FrameworkVersionApplied', 'RatingProposed', 'StageDecided']);
+  });
+
   it('a status changes only as the table of transitions says', () => {
     law((decided) => {
       for (const { before, events } of decided) {
@@ -244,4 +265,42 @@ function expectAccountedFor(
   expect(proposedBy).not.toBe('');
   expect(previous).toBe(isLive(before) ? (before.ratings.get(item)?.rating ?? null) : null);
   if (previous !== null && previous !== rating) expect(reason).toBeDefined();
+}
+
+/** The items an event gave another rating, with what each was before; what a rule makes of a proposal follows from it, and is no change of its own. */
+function ratingsChanged(before: Assessment, after: Assessment, event: AssessmentEvent) {
+  if (!isLive(before) || !isLive(after) || event.type === 'AssessmentOpened') return [];
+  const [was, is] = [before, after].map((state) => {
+    const judgement = judgementAsItStands(state, computeForTests);
+    return (item: string) => ratingUnder(state.terms, item, ratingsByItem(state), judgement);
+  });
+  return itemsJudged(before.terms).flatMap((item) => {
+    const rating = was?.(item.id) ?? null;
+    const follows = event.type === 'RatingProposed' && isComputed(before.terms, item);
+    return follows || rating === (is?.(item.id) ?? null) ? [] : [{ item: item.id, rating }];
+  });
+}
+
+/** What an event says of another rating of an item: the revision judged stands with a proposal as what its command named. */
+function accountOf(event: AssessmentEvent, item: string, { judged }: AssessmentCommand) {
+  switch (event.type) {
+    case 'RatingProposed': {
+      const { previous: from, proposedBy, reason } = event.data;
+      const why = reason ?? (from === null ? 'the first rating of it' : undefined);
+      return { by: proposedBy, why, from, stage: 'assessor', judged };
+    }
+    case 'StageDecided': {
+      const { items, decidedBy, stage, judgedRevision } = event.data;
+      const entry = items.find((one) => one.item === item);
+      // What follows by a rule follows from the items changed, each with its reason.
+      const why = entry?.reason ?? items.find(({ reason }) => reason !== undefined)?.reason;
+      return { by: decidedBy.join(), why, from: entry?.before, stage, judged: judgedRevision };
+    }
+    case 'FrameworkVersionApplied': {
+      const { changed, appliedBy, reason: why, stage, judgedRevision } = event.data;
+      return { by: appliedBy ?? '', why, from: changed.find((one) => one.item === item)?.before, stage, judged: judgedRevision };
+    }
+    default:
+      return undefined;
+  }
 }
