@@ -14,6 +14,9 @@ export const samplePeople: readonly Person[] = [
   { id: 'national-secretary', name: 'National panel secretary', role: 'panel-secretary', area: { kind: 'england' } },
   { id: 'cne-assessor', name: 'Assessor, Cumbria and North East', role: 'assessor', area: { kind: 'office', code: 'Q74' } },
   { id: 'south-west-assessor', name: 'Assessor, South West South', role: 'assessor', area: { kind: 'office', code: 'Q85' } },
+  // Where no local office is left, the region assesses: integrated care boards, and clinical commissioning groups from 2020 on.
+  { id: 'london-assessor', name: 'Assessor, London', role: 'assessor', area: { kind: 'office', code: 'Y56' } },
+  { id: 'london-director', name: 'Director, London', role: 'director', area: { kind: 'office', code: 'Y56' } },
   { id: 'auditor', name: 'Auditor', role: 'auditor', area: { kind: 'england' } },
   { id: 'dorset-ccg', name: 'Reader at NHS Dorset CCG', role: 'organisation', area: { kind: 'organisation', code: '11J' } },
   { id: 'administrator', name: 'Administrator', role: 'administrator', area: { kind: 'england' } },

@@ -17,7 +17,7 @@ import type { CheckpointWatch } from '#platform/projections/checkpoint-watch.js'
 import { CHECKPOINT_WATCH, EVENT_STORE } from '#platform/service/tokens.js';
 import type { FileImport } from '#platform/files/import-streams.js';
 import type { SeedStep } from './seed.js';
-import { recordSamplePeople } from './record-sample-people.js';
+import { type PeopleRecord, recordSamplePeople } from './record-sample-people.js';
 import { SAMPLE_MACHINE, samplePeople } from './sample-people.js';
 import { recordWorkedExample } from './worked-example/record-worked-example.js';
 
@@ -37,6 +37,12 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
     const reached = await watch.waitFor(position, ['frameworks', 'organisations'], PATIENCE_MS);
     if (reached !== 'reached') throw new Error('the catalogue or the organisations did not catch up with the log');
   };
+  const peopleRecord = (): PeopleRecord => ({
+    decisions: application.get<PersonDecisions>(PERSON_DECISIONS, { strict: false }),
+    register: application.get(PeopleRegister, { strict: false }),
+    clock,
+  });
+  const recordPeople = (): Promise<void> => recordSamplePeople(samplePeople, peopleRecord());
   const adoptFrameworks = async (): Promise<void> => {
     await adoptShippedPacks(store, { ...administrator, adoptedOn: clock.today() });
   };
@@ -61,22 +67,11 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
     // First, so that they can sign in while the rest is loaded.
     {
       name: 'people-1',
-      run: () => {
-        const decisions = application.get<PersonDecisions>(PERSON_DECISIONS, { strict: false });
-        return recordSamplePeople(samplePeople, {
-          decisions,
-          register: application.get(PeopleRegister, { strict: false }),
-          clock,
-        });
-      },
+      run: recordPeople,
     },
     {
       name: 'sample-machine-1',
-      run: () => {
-        const decisions = application.get<PersonDecisions>(PERSON_DECISIONS, { strict: false });
-        const record = { decisions, register: application.get(PeopleRegister, { strict: false }), clock };
-        return recordSamplePeople([SAMPLE_MACHINE], record, 'machine');
-      },
+      run: () => recordSamplePeople([SAMPLE_MACHINE], peopleRecord(), 'machine'),
     },
     {
       name: 'frameworks-1',
@@ -102,6 +97,10 @@ export function seedSteps(application: INestApplicationContext): readonly SeedSt
     {
       name: `frameworks-${shippedPacksDigest()}`,
       run: adoptFrameworks,
+    },
+    {
+      name: 'people-2',
+      run: recordPeople,
     },
     {
       name: 'organisations-3',
