@@ -203,12 +203,25 @@ describe('a draft', () => {
     });
   });
 
-  it.each([...details, ...lists, ['/api/v1/audit/events'], ['/api/v1/organisations']])(
-    'is not shown to the public at %s: 401',
-    async (path) => {
-      expect((await service.anonymous.get(path)).status).toBe(401);
-    },
+  const isPublic = (path: string): boolean => path.includes('/domain-status?year=');
+  const closed = [...details, ...lists, ['/api/v1/audit/events'], ['/api/v1/organisations']].filter(
+    ([path = '']) => !isPublic(path),
   );
+
+  it.each(closed)('is not shown to the public at %s: 401', async (path) => {
+    expect((await service.anonymous.get(path)).status).toBe(401);
+  });
+
+  it.each(lists.filter(([path]) => isPublic(path)))('is not in what the public reads at %s', async (path) => {
+    const { status, body } = await service.anonymous.get(path);
+    const said = JSON.stringify(body);
+    expect([status, said.includes(RATING), said.includes(SECRET), said.includes('2015-16-q3"')]).toEqual([
+      200,
+      false,
+      false,
+      false,
+    ]);
+  });
 
   it.each(['wessex-assessor', 'wessex-director', 'south-panel', 'national-panel', 'auditor'])(
     'is shown to %s',
