@@ -115,6 +115,8 @@ describe('what an edition’s publication leaves on record', () => {
     ]);
     return { rating: cell?.rating, edition: cell?.edition };
   };
+  const fileOf = async (organisation: string) =>
+    String((await service.anonymous.get(`/organisations/${organisation}/years/2016-17.csv`)).body['text']);
   const noticesOf = async (organisation: string) =>
     (await service.anonymous.get(`/api/v1/organisations/${organisation}/domain-status?year=2016-17`)).body['editions'];
 
@@ -235,6 +237,7 @@ describe('what an edition’s publication leaves on record', () => {
     expect(await headlineOf(tees, '00M')).toMatchObject({ stage: 'published', rating: 'requires-improvement' });
     expect(await inPublic('00M')).toEqual({ rating: 'requires-improvement', edition: `${PERIOD}.scorecard.1` });
     expect(await noticesOf('00M')).toContainEqual(expect.objectContaining({ kind: 'scorecard', lookedAtAgain: true }));
+    expect(await fileOf('00M')).toContain('The published ratings are being looked at again.');
   });
 
   it('a correction takes its place, holds on to what is judged anew, and takes out what it leaves out', async () => {
@@ -270,6 +273,7 @@ describe('what an edition’s publication leaves on record', () => {
     const { status } = await secretary.post(`${AT}/editions/3/withdrawal`, { reason: 'Its figures were those of another year.' });
     expect(status).toBe(201);
     expect(await inPublic('11J')).toEqual({ rating: undefined, edition: undefined });
+    expect(await fileOf('11J')).toContain('edition 3 was withdrawn on 2027-09-01: Its figures were those of another year.');
     const withdrawal = expect.objectContaining({ reason: 'Its figures were those of another year.' }) as unknown;
     expect(await noticesOf('11J')).toContainEqual(expect.objectContaining({ edition: 3, withdrawal }));
     await until(async () => (await headlineOf(tees, '11J')) === undefined);

@@ -21,7 +21,7 @@ import { Pages } from '../frame/pages.js';
 import { sendCsv } from '../../edge/csv.js';
 import { type PageMoment, pageMoment, PageMoments } from '../reading/page-moments.js';
 import { yearInWords } from '../words/periods.js';
-import { noticeShown } from './published-in.js';
+import { noticeShown, noticesOn } from './published-in.js';
 import { type YearBlock, yearBlocks, type YearCell } from './year-grid.js';
 
 const momentQuery = z.object(pageMoment);
@@ -154,7 +154,7 @@ function publishedIn(cell: YearCell): Readonly<Record<string, string>> {
   return { published_label: publishedLabel ?? label, published_on: publishedOn ?? '', edition };
 }
 
-function csvRows({ organisation, blocks, moment }: Year): readonly Readonly<Record<string, string>>[] {
+function csvRows({ organisation, blocks, moment, grid }: Year): readonly Readonly<Record<string, string>>[] {
   const about = { organisation: organisation.code, name: organisation.name };
   const { asAt, effectiveOn } = moment.asked;
   return blocks.flatMap(({ framework, rows }) =>
@@ -173,6 +173,7 @@ function csvRows({ organisation, blocks, moment }: Year): readonly Readonly<Reco
         recorded_at: cell.empty === undefined ? cell.stated.recordedAt : '',
         source: (cell.empty === undefined && cell.stated.source) || '',
         ...publishedIn(cell),
+        edition_notice: noticesOn(grid.editions, cell.period, publishedIn(cell)['edition'] ?? ''),
         as_at: asAt,
         effective_on: effectiveOn,
       })),
