@@ -98,12 +98,15 @@ describe('at an identity provider elsewhere', () => {
     service = await startTestService({
       people: samplePeopleAnd([]),
       settings: {
-        ...{ OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'checkpoint', OIDC_CLIENT_ID: 'pages', OIDC_CLIENT_SECRET: 'between us' },
+        ...{ OIDC_ISSUER: issuer, OIDC_AUDIENCE: 'checkpoint', OIDC_CLIENT_ID: 'pages', OIDC_ACR_VALUES: 'aal3 aal2' },
+        OIDC_CLIENT_SECRET: 'between us',
       },
     });
     const answer = (await providerFor(issuer, service.address)).callback();
     provider.on('request', (request, response) => void answer(request, response));
-    await service.running.application.get(SignInNames, { strict: false }).file(issuer, 'auditor', '555000111222');
+    const names = service.running.application.get(SignInNames, { strict: false });
+    await names.file(issuer, 'auditor', '555000111222');
+    await names.file(issuer, 'national-panel', '555000111222-weakly');
   });
   afterAll(async () => {
     await service.stop();
@@ -131,6 +134,12 @@ describe('at an identity provider elsewhere', () => {
     expect((await client.read('/work')).status).toBe(303);
   });
 
+  it('whom it authenticated otherwise than it was asked to is let into nothing', async () => {
+    const { client, page } = await signIn('555000111222-weakly');
+    expect(page.text).toContain('did not sign you in');
+    expect((await client.read('/work')).status).toBe(303);
+  });
+
   it('whom it knows, and nobody registered, is told what it calls them, and let into nothing', async () => {
     const { client, page } = await signIn('nobody-we-know');
     expect(page.status).toBe(403);
@@ -154,8 +163,11 @@ async function providerFor(issuer: string, service: string): Promise<Provider> {
         post_logout_redirect_uris: [`${service}/`],
       },
     ],
+    acrValues: ['aal1', 'aal2', 'aal3'],
     findAccount: (_ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     async loadExistingGrant({ oidc }) {
+      // How strongly it authenticates somebody is theirs to say here, whatever was asked.
+      if (oidc.session !== undefined) oidc.session.acr = oidc.session.accountId?.endsWith('weakly') === true ? 'aal1' : 'aal2';
       const grant = new oidc.provider.Grant({
         ...{ clientId: oidc.client?.clientId ?? '', accountId: oidc.session?.accountId ?? '' },
       });

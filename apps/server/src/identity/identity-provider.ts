@@ -76,8 +76,17 @@ export class IdentityProvider {
     const tokens = await client.authorizationCodeGrant(await this.#configuration(), answer, {
       ...{ expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true },
     });
-    const subject = tokens.claims()?.[this.options.subjectClaim];
+    const claims = tokens.claims();
+    this.#theyAreAuthenticatedAsAsked(claims?.acr);
+    const subject = claims?.[this.options.subjectClaim];
     return { subject: typeof subject === 'string' ? subject : undefined, idToken: tokens.id_token ?? '' };
+  }
+
+  /** What is asked for by `acr_values` is a wish, which a provider may leave unheard: what it did stands in the token. */
+  #theyAreAuthenticatedAsAsked(acr: unknown): void {
+    const asked = this.options.acrValues?.split(/\s+/u).filter((value) => value !== '') ?? [];
+    if (asked.length === 0 || (typeof acr === 'string' && asked.includes(acr))) return;
+    throw new WeaklyAuthenticated(typeof acr === 'string' ? acr : undefined, asked);
   }
 
   /** Where somebody signs out at the provider too; undefined where it offers none. */
@@ -127,10 +136,23 @@ async function signingKey(file: string): Promise<webcrypto.CryptoKey> {
   return webcrypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']);
 }
 
+/** The provider signed somebody in otherwise than it was asked to. */
+export class WeaklyAuthenticated extends Error {
+  constructor(
+    /** What it says it did, in its own words; undefined where it says nothing. */
+    readonly acr: string | undefined,
+    readonly asked: readonly string[],
+  ) {
+    super('the provider did not authenticate them as it was asked to');
+  }
+}
+
 /** Why a sign-in failed, for the log: the kind of failure and the provider's own code, no token and no name. */
 export function reasonOfFailure(error: unknown): Readonly<Record<string, unknown>> {
   if (error instanceof client.AuthorizationResponseError) return { reason: 'the provider refused', code: error.error };
   if (error instanceof client.ResponseBodyError) return { reason: 'the provider did not take the code', code: error.error };
+  if (error instanceof WeaklyAuthenticated)
+    return { reason: error.message, code: 'acr', acr: error.acr ?? null, asked: error.asked };
   if (error instanceof client.ClientError) return { reason: error.message, code: error.code };
   return { reason: error instanceof Error ? error.message : 'unknown' };
 }
