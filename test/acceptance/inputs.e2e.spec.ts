@@ -72,7 +72,7 @@ describe('what comes to an assessment beside its meetings and ratings', () => {
     it("has a score of its framework's own scale for scores, kept or refused", async () => {
       const pack = {
         ...shippedJson('nhs-oversight-2025-26'),
-        ...{ id: 'scores-2014-15', family: 'scores', assesses: ['ccg'] },
+        ...{ id: 'scores-2014-15', family: 'scores', assesses: ['ccg'], assessor: 'local-office' },
         window: { from: '2014-15-q1', until: '2015-16-q1' },
       };
       const adoption = { pack, source: 'A test', reason: 'Scores of metrics' };

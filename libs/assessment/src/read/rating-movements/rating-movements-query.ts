@@ -69,7 +69,10 @@ export interface DetailedMovement extends Omit<MovementCell, 'frameworkTitle'> {
   readonly itemLabel: string;
 }
 
-/** How long a stage took, in days from the decision before it (or the submission) to its own. */
+/**
+ * How long a stage took, in days from the decision before it (or the submission) to its own. Days that were recorded the other
+ * way round tell of no length, and are left out.
+ */
 export interface StageDuration {
   readonly stage: string;
   readonly decisions: number;
@@ -182,7 +185,7 @@ export class RatingMovementsQuery {
       `select stage, count(*)::int as decisions, percentile_disc(0.5) within group (order by days)::int as "medianDays",
           percentile_disc(0.9) within group (order by days)::int as "ninetiethDays", max(days)::int as "longestDays"
         from (select stage, decided_on::date - came_on::date as days from rating_movements_v1
-               where ${MATCHING} and item = '' and came_on is not null and ($10::text is null or stage = $10)) as taken
+               where ${MATCHING} and item = '' and decided_on >= came_on and ($10::text is null or stage = $10)) as taken
         group by stage order by min(${orderOf('stage')})`,
       parametersOf({ ...others, stage: stage === 'through' ? undefined : stage, item: undefined }),
     );

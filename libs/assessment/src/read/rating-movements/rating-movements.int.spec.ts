@@ -64,6 +64,16 @@ describe('given a quarter returned once and changed by the regional panel in rou
     ]);
   });
 
+  it('takes no length from a day that was recorded before the stage had begun', async () => {
+    await recordModeratedQuarter(history);
+    await history.record(QUARTER, [decision('national', 2, 'upheld', '2015-10-01', {}, [], 'limited-assurance')]);
+    await database.project(history);
+
+    const stages = (await movements.durations(ALL)).map(({ stage }) => stage);
+
+    expect(stages).toEqual(['local', 'regional']);
+  });
+
   it('names the latest moves with their reasons', async () => {
     await recordModeratedQuarter(history);
     await database.project(history);
