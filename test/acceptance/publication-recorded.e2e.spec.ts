@@ -222,6 +222,11 @@ describe('what an edition’s publication leaves on record', () => {
     expect(JSON.stringify((await service.anonymous.get(`/api/v1/organisations/11J/domain-status?year=2016-17`)).body)).toContain(
       `${PERIOD}.clinical-areas.1`,
     );
+    await until(async () => (await told(panel, '11J', 'GivenRatingPublished')).length > 0);
+    const publishedIn = `Clinical priority areas, edition 1: /scorecards/${PERIOD}.clinical-areas/editions/1`;
+    expect(await told(panel, '11J', 'GivenRatingPublished')).toMatchObject([
+      { data: { item: 'dementia', rating: 'good', publishedOn: '2027-07-21', publishedIn } },
+    ]);
   });
 
   it('a reopening inside an embargo stops the edition; what was published stands beside the work on it', async () => {
@@ -236,6 +241,7 @@ describe('what an edition’s publication leaves on record', () => {
     expect(await headlineOf(panel, '00M')).toMatchObject({ stage: 'assessor', published: { edition: `${PERIOD}.scorecard.1` } });
     expect(await headlineOf(tees, '00M')).toMatchObject({ stage: 'published', rating: 'requires-improvement' });
     expect(await inPublic('00M')).toEqual({ rating: 'requires-improvement', edition: `${PERIOD}.scorecard.1` });
+    expect((await service.anonymous.get(AT + '/editions/1')).body['lookedAtAgain']).toEqual(['00M']);
     expect(await noticesOf('00M')).toContainEqual(expect.objectContaining({ kind: 'scorecard', lookedAtAgain: true }));
     expect(await fileOf('00M')).toContain('The published ratings are being looked at again.');
   });

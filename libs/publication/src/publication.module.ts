@@ -7,6 +7,7 @@ import { ChangeEditionHandler } from './application/change-edition.js';
 import { Drafts } from './application/drafts.js';
 import { EditionsInSight } from './application/editions-in-sight.js';
 import { FreezeEditionHandler } from './application/freeze-edition.js';
+import { JudgedAnew } from './application/judged-anew.js';
 import { PUBLICATION_PROCESSES, publicationProcesses } from './application/processes.js';
 import {
   ListScorecardsHandler,
@@ -46,6 +47,7 @@ const processes = {
     KnownScorecards,
     ReadingMoments,
     EditionsInSight,
+    JudgedAnew,
     Drafts,
     Scorecards,
     FreezeEditionHandler,

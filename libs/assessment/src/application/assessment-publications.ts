@@ -4,6 +4,7 @@ import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import type { CommandOrigin } from '#platform/decisions/command-identity.js';
 import type { DecisionRule, Recorded } from '#platform/decisions/decisions.js';
 import type { CommandBase } from '../core/assessment/command.js';
+import type { RecordGivenPublication } from '../core/assessment/record-given-rating.js';
 import type { RecordPublication, WithdrawPublication } from '../core/assessment/record-publication.js';
 import type { AssessmentRule } from '../core/assessment/rule-book.js';
 import { ASSESSMENT_DECISIONS, type AssessmentDecisions, assessmentStream } from './assessment-decisions.js';
@@ -27,6 +28,15 @@ export class AssessmentPublications {
     return this.decisions.run(
       assessmentStream(assessment),
       { type: 'record-publication', ...asked, ...this.#identity(origin) },
+      origin,
+    );
+  }
+
+  /** What was given from elsewhere stands in an edition that is public. */
+  recordGiven({ assessment, ...asked }: Asked<RecordGivenPublication>, origin: CommandOrigin): Promise<Outcome> {
+    return this.decisions.run(
+      assessmentStream(assessment),
+      { type: 'record-given-publication', ...asked, ...this.#identity(origin) },
       origin,
     );
   }

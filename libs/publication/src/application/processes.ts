@@ -3,6 +3,7 @@ import type { Refusal } from '#kernel/refusal.js';
 import { isRefusal } from '#kernel/refusal.js';
 import type { Clock } from '#platform/clock/clock.js';
 import { dayInEngland } from '#platform/clock/england.js';
+import type { CommandOrigin } from '#platform/decisions/command-identity.js';
 import { originOfDispatch } from '#platform/process-managers/dispatch-origin.js';
 import type { DispatchedCommand, HostedProcess } from '#platform/process-managers/hosted-process.js';
 import type { EventReader } from '#platform/projections/projection.js';
@@ -10,7 +11,7 @@ import { readerOf } from '#platform/text-sealing/event-sealing.js';
 import { scorecardCodec } from '../core/scorecard/codec.js';
 import type { ScorecardCommand } from '../core/scorecard/decider.js';
 import type { ScorecardEvent } from '../core/scorecard/events.js';
-import { editionId, scorecardStream } from '../core/scorecard/kinds.js';
+import { editionId, kindsOfEdition, scorecardStream } from '../core/scorecard/kinds.js';
 import { type Edition, editionIn } from '../core/scorecard/state.js';
 import { type EditionCommand, editions, type EditionsOfPeriod } from '../process/editions.js';
 import { publishedRating } from './edition-table.js';
@@ -82,10 +83,32 @@ async function carryOut(
       const isLast = state.editions.findLast(({ published }) => published !== undefined) === edition;
       // Overtaken, by a later edition or by its withdrawal: what came later is what stands.
       if (edition === undefined || !isLast || edition.withdrawn !== undefined) return DONE;
+      if (kindsOfEdition[edition.content.kind].takes === 'given') return recordGiven(edition, command.assessment, parts, origin);
       const told = publicationOf(edition, command.assessment);
       return told === undefined ? DONE : parts.publications.record(told, origin);
     }
   }
+}
+
+/** Notes of each given rating that it stands in the edition, and where. */
+async function recordGiven(
+  { content, embargoUntil, number }: Edition,
+  assessment: string,
+  { publications }: PublicationProcessParts,
+  origin: CommandOrigin,
+): Promise<Refusal | object> {
+  const entry = content.entries.find((one) => one.assessment === assessment);
+  if (entry === undefined) return DONE;
+  const { title } = kindsOfEdition[content.kind];
+  return publications.recordGiven(
+    {
+      assessment,
+      ratings: entry.ratings.map(({ item, rating }) => ({ item, rating })),
+      publishedOn: dayInEngland(Date.parse(embargoUntil)),
+      publishedIn: `${title}, edition ${String(number)}: /scorecards/${content.scorecard}/editions/${String(number)}`,
+    },
+    origin,
+  );
 }
 
 /** What an assessment is told of the edition it stands in. */

@@ -12,6 +12,7 @@ import type { Draft } from './assemble-draft.js';
 import { Drafts, type ScorecardName, scorecardNamed } from './drafts.js';
 import { briefOf, type DrawnFrom, editionAnswer, type EditionAnswer, type EditionBrief } from './edition-view.js';
 import { type EditionInSight, EditionsInSight, readerOf } from './editions-in-sight.js';
+import { JudgedAnew } from './judged-anew.js';
 import { type EditionMoment, ReadingMoments } from './reading-moments.js';
 import { SCORECARD_DECISIONS, type ScorecardDecisions } from './scorecard-decisions.js';
 import type { PublicationRule } from './scorecards.js';
@@ -82,11 +83,23 @@ export class ReadDraft extends Query<Draft | Refusal<PublicationRule> | undefine
 
 @QueryHandler(ReadEdition)
 export class ReadEditionHandler implements IQueryHandler<ReadEdition> {
-  constructor(private readonly editions: EditionsInSight) {}
+  constructor(
+    private readonly editions: EditionsInSight,
+    private readonly judgedAnew: JudgedAnew,
+  ) {}
 
   async execute({ person, ...asked }: ReadEdition): Promise<EditionAnswer | undefined> {
     const found = await this.editions.find(person, asked);
-    return found && editionAnswer(found, await this.#drawnFrom(found, asked.moment));
+    if (found === undefined) return undefined;
+    const drawnFrom = await this.#drawnFrom(found, asked.moment);
+    return editionAnswer(found, drawnFrom, await this.#lookedAtAgain(found, asked.moment));
+  }
+
+  async #lookedAtAgain(found: EditionInSight, moment: EditionMoment): Promise<readonly string[]> {
+    const { scorecard, edition, at } = found;
+    if (briefOf(scorecard, edition, at).standing !== 'published') return [];
+    const entries = await this.judgedAnew.among(edition.content.entries, found, moment);
+    return entries.map(({ organisation }) => organisation);
   }
 
   /** The scorecard a summary was drawn from, as the public sees that edition. */

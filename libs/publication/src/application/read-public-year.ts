@@ -1,10 +1,11 @@
 import { type IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
-import { type OrganisationYear, ReadDomainStatus, ReadRatingsToPublish } from '#assessment/contract.js';
+import { type OrganisationYear, ReadDomainStatus } from '#assessment/contract.js';
 import { type EditionKind, kindsOfEdition } from '../core/scorecard/kinds.js';
 import type { EditionContent, EditionEntry, Omission } from '../core/scorecard/content.js';
 import { KnownScorecards } from '../read/known-scorecards.js';
 import { scorecardNamed } from './drafts.js';
 import { type EditionInSight, EditionsInSight } from './editions-in-sight.js';
+import { JudgedAnew } from './judged-anew.js';
 import { type PublicItem, publishedItems } from './published-items.js';
 import type { EditionMoment } from './reading-moments.js';
 
@@ -59,6 +60,7 @@ export class ReadPublicYearHandler implements IQueryHandler<ReadPublicYear> {
     private readonly queries: QueryBus,
     private readonly known: KnownScorecards,
     private readonly editions: EditionsInSight,
+    private readonly judgedAnew: JudgedAnew,
   ) {}
 
   async execute({ organisation, year, moment }: ReadPublicYear): Promise<PublicYear> {
@@ -70,11 +72,10 @@ export class ReadPublicYearHandler implements IQueryHandler<ReadPublicYear> {
     const standing = told.flatMap(({ found, entry }) =>
       entry === undefined || found.sight.of !== 'all' ? [] : [{ edition: found.edition, entry }],
     );
-    const isNow = moment.asAt === undefined && moment.effectiveOn === undefined;
     return {
       ...grid,
       items: publishedItems(grid.items, standing),
-      editions: await Promise.all(told.map((one) => this.#notice(one, isNow))),
+      editions: await Promise.all(told.map((one) => this.#notice(one, moment))),
     };
   }
 
@@ -92,7 +93,7 @@ export class ReadPublicYearHandler implements IQueryHandler<ReadPublicYear> {
     });
   }
 
-  async #notice({ found, entry, omission }: Told, isNow: boolean): Promise<PublicNotice> {
+  async #notice({ found, entry, omission }: Told, moment: EditionMoment): Promise<PublicNotice> {
     const { content, sha256, embargoUntil, withdrawn } = found.edition;
     const isNotice = found.sight.of === 'notice';
     return {
@@ -101,18 +102,7 @@ export class ReadPublicYearHandler implements IQueryHandler<ReadPublicYear> {
       corrects: isNotice ? null : content.supersedes,
       withdrawal: isNotice && withdrawn ? { reason: withdrawn.reason, withdrawnAt: withdrawn.withdrawnAt } : null,
       omitted: isNotice || omission === undefined ? null : { reason: omission.reason, explanation: omission.explanation },
-      lookedAtAgain:
-        isNow &&
-        !isNotice &&
-        entry !== undefined &&
-        kindsOfEdition[content.kind].takes !== 'given' &&
-        (await this.#isJudgedAnew(entry)),
+      lookedAtAgain: entry !== undefined && (await this.judgedAnew.among([entry], found, moment)).length > 0,
     };
-  }
-
-  async #isJudgedAnew({ assessment, round }: EditionEntry): Promise<boolean> {
-    const [now] = await this.queries.execute(new ReadRatingsToPublish([assessment]));
-    if (now === undefined || now.status === 'withdrawn' || now.status === 'transcribed') return false;
-    return now.final === undefined || now.final.round > round;
   }
 }

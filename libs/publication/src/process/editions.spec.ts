@@ -77,6 +77,18 @@ describe('what follows from an edition', () => {
     expect(follows(frozen(1, ['11J']), published(1), frozen(2, ['11J']), published(2), withdrawn).commands).toEqual([]);
   });
 
+  it('of what was given is told to each assessment in it, and takes nothing back from one', () => {
+    const areas = (event: ScorecardEvent) => noticed(event, 'scorecard-2016-17-year.clinical-areas');
+    const story = [frozen(1, ['11J']), published(1), withdrawn];
+    const states = story.reduce<EditionsOfPeriod[]>(
+      (all, event) => [...all, editions.evolve(all.at(-1) ?? editions.initialState, areas(event))],
+      [],
+    );
+    const commands = story.map((event, number) => editions.react(areas(event), states[number] ?? {}).commands);
+    const dorset = { scorecard: '2016-17-year.clinical-areas', edition: 1, assessment: DORSET };
+    expect(commands).toEqual([[], [{ do: 'record', ...dorset }], []]);
+  });
+
   it('is stopped by a reopening of an assessment in it, while it waits', () => {
     const notice = noticed(reopened, `assessment-${DORSET}`);
     expect(editions.instanceOf(notice)).toBe('2016-17-year');

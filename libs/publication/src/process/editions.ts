@@ -131,17 +131,12 @@ function react({ stream, event }: NoticedEvent<Told>, state: EditionsOfPeriod): 
       return { commands: [], timers: [{ cancel: kind }] };
     case 'EditionPublished':
       return {
-        commands: [
-          ...commandsFor('record', scorecard, known.standing),
-          ...commandsFor('withdraw', scorecard, known.gone).map((command) => ({ ...command, because: 'left-out' as const })),
-        ].filter(() => recordsInAssessments(kind)),
+        commands: [...recordings(kind, scorecard, known.standing), ...withdrawals(kind, scorecard, known.gone, 'left-out')],
         timers: [{ cancel: kind }],
       };
     case 'EditionWithdrawn':
       return {
-        commands: commandsFor('withdraw', scorecard, known.gone)
-          .map((command) => ({ ...command, because: 'edition-withdrawn' as const }))
-          .filter(() => recordsInAssessments(kind)),
+        commands: withdrawals(kind, scorecard, known.gone, 'edition-withdrawn'),
         timers: [],
       };
     default:
@@ -152,14 +147,26 @@ function react({ stream, event }: NoticedEvent<Told>, state: EditionsOfPeriod): 
 const commandsFor = <Do extends 'record' | 'withdraw'>(what: Do, scorecard: string, held: HeldEdition = NOTHING) =>
   held.assessments.map((assessment) => ({ do: what, scorecard, edition: held.edition, assessment }));
 
-/** What every stage has judged is published with its assessment; other kinds say nothing of that. */
-const recordsInAssessments = (kind: EditionKind): boolean => kindsOfEdition[kind].takes === 'judged';
+/** What was given is noted as published as well, each rating by itself; a summary tells an assessment nothing new. */
+const recordings = (kind: EditionKind, scorecard: string, held?: HeldEdition): readonly EditionCommand[] =>
+  kindsOfEdition[kind].takes === 'published' ? [] : commandsFor('record', scorecard, held);
+
+const withdrawals = (
+  kind: EditionKind,
+  scorecard: string,
+  held: HeldEdition | undefined,
+  because: 'edition-withdrawn' | 'left-out',
+): readonly EditionCommand[] =>
+  standsInAssessments(kind) ? commandsFor('withdraw', scorecard, held).map((command) => ({ ...command, because })) : [];
+
+/** What every stage has judged is published with its assessment, and stands and falls with the edition. */
+const standsInAssessments = (kind: EditionKind): boolean => kindsOfEdition[kind].takes === 'judged';
 
 /** The waiting editions that hold an assessment which is judged anew. */
 function stopping(assessment: string, by: string, state: EditionsOfPeriod): readonly EditionCommand[] {
   const period = periodOf(`assessment-${assessment}`) ?? '';
   return Object.entries(state).flatMap(([kind, { waiting }]) =>
-    waiting?.assessments.includes(assessment) === true && recordsInAssessments(kind as EditionKind)
+    waiting?.assessments.includes(assessment) === true && standsInAssessments(kind as EditionKind)
       ? [{ do: 'stop', scorecard: scorecardId(period, kind as EditionKind), edition: waiting.edition, assessment, by } as const]
       : [],
   );

@@ -180,6 +180,9 @@ export class ScorecardPages {
       asked: { region: query.region ?? '', rating: query.rating ?? '' },
       csv: `${path}.csv${query.region === undefined ? '' : `?region=${encodeURIComponent(query.region)}`}`,
       changes: before === undefined ? [] : changesSince(before, edition),
+      lookedAtAgain: edition.entries.flatMap(({ organisation, name }) =>
+        edition.lookedAtAgain.includes(organisation) ? [name] : [],
+      ),
       drawnFrom: edition.drawnFrom && (await this.#drawnFrom(edition.drawnFrom)),
       standingName: standingNames[edition.standing],
       ...{ standingNames, channelNames },

@@ -22,7 +22,14 @@ import { proposeRatings, type ProposeRatings } from './propose-ratings.js';
 import { readBackNote, type ReadBackNote } from './read-back-note.js';
 import { recordCheckpointMeeting, type RecordCheckpointMeeting } from './record-checkpoint-meeting.js';
 import { recordCheckpointNotHeld, type RecordCheckpointNotHeld } from './record-checkpoint-not-held.js';
-import { publishGivenRating, type PublishGivenRating, recordGivenRating, type RecordGivenRating } from './record-given-rating.js';
+import {
+  publishGivenRating,
+  type PublishGivenRating,
+  recordGivenPublication,
+  type RecordGivenPublication,
+  recordGivenRating,
+  type RecordGivenRating,
+} from './record-given-rating.js';
 import { recordIndicatorValues, type RecordIndicatorValues } from './record-indicator-values.js';
 import {
   recordPublication,
@@ -63,6 +70,7 @@ export type AssessmentCommand =
   | RecordIndicatorValues
   | RecordGivenRating
   | PublishGivenRating
+  | RecordGivenPublication
   | AgreeTrajectory
   | ReviseTrajectory
   | RecordTrajectoryValues
@@ -112,6 +120,7 @@ const decisionsWith = (compute: ComputeRatings): Decisions => ({
   'record-indicator-values': recordIndicatorValues,
   'record-given-rating': recordGivenRating(compute),
   'publish-given-rating': publishGivenRating,
+  'record-given-publication': recordGivenPublication,
   'agree-trajectory': agreeTrajectory,
   'revise-trajectory': reviseTrajectory,
   'record-trajectory-values': recordTrajectoryValues,

@@ -82,6 +82,35 @@ describe('a rating decided elsewhere', () => {
   });
 });
 
+describe('its publication in an edition', () => {
+  const asked = giving();
+  const inEdition = (value: string) =>
+    command('process:editions', 'record-given-publication', {
+      ...{ ratings: [{ item: 'clinical-area', rating: value }], publishedOn: '2014-11-18', publishedIn: 'An edition' },
+    });
+
+  it('is recorded of what stands as the edition has it, once', () => {
+    after(opening(), asked)
+      .when(inEdition('assured'))
+      .thenEvents({
+        type: 'GivenRatingPublished',
+        data: {
+          ...{ givenRating: record(asked), item: 'clinical-area', rating: 'assured' },
+          ...{ publishedOn: '2014-11-18', publishedIn: 'An edition' },
+        },
+      });
+    after(opening(), asked, inEdition('assured')).when(inEdition('assured')).thenNothing();
+  });
+
+  it('is not recorded of what was given anew, withdrawn, or published by itself', () => {
+    after(opening(), asked, giving('not-assured', { givenOn: '2014-11-12' }))
+      .when(inEdition('assured'))
+      .thenNothing();
+    after(opening(), asked, withdrawing(asked)).when(inEdition('assured')).thenNothing();
+    after(opening(), asked, publishing(asked)).when(inEdition('assured')).thenNothing();
+  });
+});
+
 describe('its publication', () => {
   const asked = giving();
 

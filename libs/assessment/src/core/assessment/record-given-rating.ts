@@ -80,3 +80,23 @@ export function publishGivenRating(command: PublishGivenRating, state: Assessmen
     ]
   );
 }
+
+/** Records that given ratings stand in an edition that is public: asked for by the publication of that edition. */
+export interface RecordGivenPublication extends CommandBase {
+  readonly type: 'record-given-publication';
+  readonly ratings: readonly { readonly item: string; readonly rating: string }[];
+  readonly publishedOn: BusinessDate;
+  readonly publishedIn: string;
+}
+
+/** One that was withdrawn or given anew since the edition was frozen is not what was published, and stays as it is. */
+export function recordGivenPublication(command: RecordGivenPublication, state: Assessment): Decision {
+  const live = liveFor('record-given-publication', state);
+  if (isRefusal(live)) return live;
+  const { publishedOn, publishedIn } = command;
+  return command.ratings.flatMap(({ item, rating }) => {
+    const { id, fields } = givenRatingOf(live, item) ?? {};
+    if (id === undefined || fields?.rating !== rating || fields.publishedOn !== undefined) return [];
+    return [{ type: 'GivenRatingPublished' as const, data: { givenRating: id, item, rating, publishedOn, publishedIn } }];
+  });
+}

@@ -78,6 +78,9 @@ const asked: { readonly [Type in AssessmentCommand['type']]: AssessmentCommand }
   'publish-given-rating': command('a', 'publish-given-rating', {
     ...{ givenRating: record, publishedOn: '2014-11-01', publishedIn: 'MyNHS' },
   }),
+  'record-given-publication': command('process:editions', 'record-given-publication', {
+    ...{ ratings: [], publishedOn: '2014-11-01', publishedIn: 'An edition' },
+  }),
   'agree-trajectory': command('a', 'agree-trajectory', {
     ...{ measure: 'A&E', better: 'higher', months: [{ month: '2014-11', planned: '95' }] },
   }),

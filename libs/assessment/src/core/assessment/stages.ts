@@ -90,6 +90,7 @@ export const statusTable = {
   'record-indicator-values': untilWithdrawn,
   'record-given-rating': untilWithdrawn,
   'publish-given-rating': untilWithdrawn,
+  'record-given-publication': untilWithdrawn,
   'agree-trajectory': untilWithdrawn,
   'revise-trajectory': untilWithdrawn,
   'record-trajectory-values': inAnyLiveState,

@@ -182,7 +182,13 @@ const following = fc.tuple(anyPick, anyPerson).map(([index, person]): Step => (s
       ...{ item: itemAt(state, index), rating: ratingAt(state, itemAt(state, index), index >> 3), givenOn: '2014-11-10' },
       ...{ givenBy: { body: 'Panel', role: 'Chair' }, source: `Letter ${String(index % 5)}` },
     }),
-    command(person, 'publish-given-rating', { givenRating: record, publishedOn: '2014-11-12', publishedIn: 'MyNHS' }),
+    // In turns: one more follow-up would leave the rare ones out of the stories told.
+    index % 2 === 0
+      ? command(person, 'publish-given-rating', { givenRating: record, publishedOn: '2014-11-12', publishedIn: 'MyNHS' })
+      : command(person, 'record-given-publication', {
+          ratings: [{ item: itemAt(state, index), rating: ratingAt(state, itemAt(state, index), index >> 3) }],
+          ...{ publishedOn: '2014-11-13', publishedIn: 'An edition' },
+        }),
     command(person, 'correct-record', { record, fields: [{ field: 'rating', value: 'not-assured' }], reason: 'Mistyped' }),
     command(person, 'attach-evidence', { title: 'Dashboard', reference: 'Page 3', items: [itemAt(state, index)] }),
     command(person, 'plan-checkpoint', { plannedFor: `2014-12-0${String(1 + (index % 9))}` }),
