@@ -5,7 +5,7 @@ const GARBAGE_PERCENT = 25;
 
 /**
  * Does long work that makes much and keeps little, and has memory tidied up early meanwhile: a rebuild is to fit beside the
- * service it serves. Measured over 60,000 events: 280 MB of memory instead of 480, no slower than other work on the machine makes it.
+ * service it serves (docs/benchmarks.md, Memory).
  */
 export async function withSmallHeap<Result>(work: () => Promise<Result>): Promise<Result> {
   setFlagsFromString(`--heap-growing-percent=${String(GARBAGE_PERCENT)}`);
