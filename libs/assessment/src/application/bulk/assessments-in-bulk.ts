@@ -4,7 +4,7 @@ import type { BulkColumn, BulkRow, BulkSender, RowOutcome, RowToApply, RowVerdic
 import { fold } from '#kernel/decider.js';
 import { isRefusal, refuse, type Refusal } from '#kernel/refusal.js';
 import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue, isPeriod, type Pack } from '#frameworks/contract.js';
-import { mayNot, type Person } from '#identity/contract.js';
+import { mayNot, type Permission, type Person } from '#identity/contract.js';
 import { OrganisationDirectory } from '#organisations/contract.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import { inTurns } from '#platform/decisions/in-turns.js';
@@ -67,6 +67,23 @@ export const outcomeOf = (line: number, outcome: Recorded | Refusal): RowOutcome
     ? { line, outcome: 'refused', rule: outcome.rule, detail: outcome.detail }
     : { line, outcome: outcome.events.length === 0 ? 'unchanged' : 'applied' };
 
+/** Carries rows out one after the other, each by a command of its own. */
+export async function oneByOne<Request>(
+  rows: readonly RowToApply[],
+  requestOf: (row: BulkRow) => z.ZodSafeParseResult<Request>,
+  carryOut: (row: RowToApply, request: Request) => Promise<Recorded | Refusal>,
+): Promise<readonly RowOutcome[]> {
+  const outcomes: RowOutcome[] = [];
+  for (const row of rows) {
+    const request = requestOf(row);
+    const outcome = request.success
+      ? await carryOut(row, request.data)
+      : refuse('row-not-valid', 'The row is not valid any more.');
+    outcomes.push(outcomeOf(row.line, outcome));
+  }
+  return outcomes;
+}
+
 /** How many assessments are looked at at a time. */
 const AT_A_TIME = 32;
 
@@ -101,9 +118,15 @@ export class AssessmentsInBulk {
     return rows.map(({ line }) => byLine.get(line) ?? refusedBy(refuse('row-not-valid', 'was not examined')));
   }
 
-  /** The assessment as rows find it, where whoever enters them may open it if it has to be. */
-  async targetOf(row: BulkRow, person: Person, terms: TermsSource): Promise<Target | Refusal> {
-    const { state, revision } = await this.decisions.current(assessmentStream(assessmentIn(row)));
+  /** The assessment as rows find it, where whoever enters them may do so there, and may open it if it has to be. */
+  async targetOf(row: BulkRow, person: Person, permission: Permission, terms: TermsSource): Promise<Target | Refusal> {
+    const target = await this.#standingOrOpened(row, person, terms);
+    if (isRefusal(target)) return target;
+    return mayNot(person, permission, placeOf(target.state)) ?? target;
+  }
+
+  async #standingOrOpened(row: BulkRow, person: Person, terms: TermsSource): Promise<Target | Refusal> {
+    const { state, revision } = await this.current(assessmentIn(row));
     if (state.status !== 'not-opened') return { state, revision, opens: false };
     const facts = await this.factsOf(row, terms);
     if (isRefusal(facts)) return facts;
@@ -127,11 +150,6 @@ export class AssessmentsInBulk {
   /** The framework's pack; undefined where it is not adopted. */
   async packOf({ cells }: BulkRow, terms: TermsSource): Promise<Pack | undefined> {
     return (await terms.get(cells['framework'] ?? ''))?.pack;
-  }
-
-  /** Refuses where the person may not do this there. */
-  forbids(person: Person, permission: Parameters<typeof mayNot>[1], { state }: Target): Refusal | undefined {
-    return mayNot(person, permission, placeOf(state));
   }
 
   /** The assessment as it stands. */

@@ -4,7 +4,7 @@ import type { BulkEntryKind, BulkRow, BulkSender, RowOutcome, RowToApply, RowVer
 import { FRAMEWORK_CATALOGUE, type FrameworkCatalogue } from '#frameworks/contract.js';
 import { mayNot } from '#identity/contract.js';
 import { given } from '#kernel/given.js';
-import { isRefusal, refuse } from '#kernel/refusal.js';
+import { isRefusal } from '#kernel/refusal.js';
 import type { FrameworkTerms } from '../../core/assessment/framework-terms.js';
 import { isLive } from '../../core/assessment/state.js';
 import { ApplyFrameworkVersion, ApplyFrameworkVersionHandler } from '../apply-framework-version.js';
@@ -15,7 +15,7 @@ import {
   ASSESSMENT_COLUMNS,
   assessmentIn,
   AssessmentsInBulk,
-  outcomeOf,
+  oneByOne,
   refusedBy,
   senderOf,
   wrongBy,
@@ -54,16 +54,10 @@ export class FrameworkVersionsInBulk implements BulkEntryKind {
     return this.assessments.examine(rows, (part) => Promise.all(part.map((row) => this.#verdictOn(row, by, termsOf))));
   }
 
-  async apply(rows: readonly RowToApply[], by: BulkSender): Promise<readonly RowOutcome[]> {
-    const outcomes: RowOutcome[] = [];
-    for (const row of rows) {
-      const request = requestOf(row);
-      const outcome = request.success
-        ? await this.applying.execute(new ApplyFrameworkVersion(senderOf(row, by), assessmentIn(row), request.data))
-        : refuse('row-not-valid', 'The row is not valid any more.');
-      outcomes.push(outcomeOf(row.line, outcome));
-    }
-    return outcomes;
+  apply(rows: readonly RowToApply[], by: BulkSender): Promise<readonly RowOutcome[]> {
+    return oneByOne(rows, requestOf, (row, request) =>
+      this.applying.execute(new ApplyFrameworkVersion(senderOf(row, by), assessmentIn(row), request)),
+    );
   }
 
   async #verdictOn(

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { indicatorValueRequest } from '#api-contract/assessment-requests.js';
 import type { BulkEntryKind, BulkRow, BulkSender, RowOutcome, RowToApply, RowVerdict } from '#bulk-entry/contract.js';
 import { given } from '#kernel/given.js';
-import { isRefusal, refuse } from '#kernel/refusal.js';
+import { isRefusal } from '#kernel/refusal.js';
 import type { Person } from '#identity/contract.js';
 import { MetricScores, RecordIndicatorValue, RecordIndicatorValueHandler } from '../record-indicator-values.js';
 import {
   ASSESSMENT_COLUMNS,
   assessmentIn,
   AssessmentsInBulk,
-  outcomeOf,
+  oneByOne,
   refusedBy,
   senderOf,
   type Target,
@@ -61,28 +61,22 @@ export class IndicatorValuesInBulk implements BulkEntryKind {
 
   examine(rows: readonly BulkRow[], { person }: BulkSender): Promise<readonly RowVerdict[]> {
     return this.assessments.examine(rows, async (part, terms) => {
-      const target = await this.assessments.targetOf(part[0], person, terms);
-      const refusal = isRefusal(target) ? target : this.assessments.forbids(person, 'assessment.record', target);
-      if (refusal !== undefined || isRefusal(target)) return part.map(() => refusedBy(refusal ?? refuse('row-not-valid', '')));
+      const target = await this.assessments.targetOf(part[0], person, this.permission, terms);
+      if (isRefusal(target)) return part.map(() => refusedBy(target));
       const scored = part.map(({ cells }) => given({ score: cells['score'] }));
       const scores = await this.scores.of(assessmentIn(part[0]), scored, target.state);
       return part.map((row) => this.#verdictOn(row, target, person, scores));
     });
   }
 
-  async apply(rows: readonly RowToApply[], by: BulkSender): Promise<readonly RowOutcome[]> {
-    const outcomes: RowOutcome[] = [];
-    for (const row of rows) {
-      const notOpened = await this.assessments.openFor(row, by);
-      const request = requestOf(row);
-      const outcome =
-        notOpened ??
-        (request.success
-          ? await this.recording.execute(new RecordIndicatorValue(senderOf(row, by), assessmentIn(row), request.data))
-          : refuse('row-not-valid', 'The row is not valid any more.'));
-      outcomes.push(outcomeOf(row.line, outcome));
-    }
-    return outcomes;
+  apply(rows: readonly RowToApply[], by: BulkSender): Promise<readonly RowOutcome[]> {
+    return oneByOne(
+      rows,
+      requestOf,
+      async (row, request) =>
+        (await this.assessments.openFor(row, by)) ??
+        this.recording.execute(new RecordIndicatorValue(senderOf(row, by), assessmentIn(row), request)),
+    );
   }
 
   #verdictOn(row: BulkRow, target: Target, person: Person, scores: readonly string[]): RowVerdict {

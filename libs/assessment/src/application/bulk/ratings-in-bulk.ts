@@ -11,7 +11,7 @@ import {
   ASSESSMENT_COLUMNS,
   assessmentIn,
   AssessmentsInBulk,
-  outcomeOf,
+  oneByOne,
   refusedBy,
   senderOf,
   type Target,
@@ -60,27 +60,21 @@ export class RatingsInBulk implements BulkEntryKind {
 
   examine(rows: readonly BulkRow[], { person }: BulkSender): Promise<readonly RowVerdict[]> {
     return this.assessments.examine(rows, async (part, terms) => {
-      const target = await this.assessments.targetOf(part[0], person, terms);
-      const refusal = isRefusal(target) ? target : this.assessments.forbids(person, 'assessment.rate', target);
-      if (refusal !== undefined || isRefusal(target)) return part.map(() => refusedBy(refusal ?? refuse('row-not-valid', '')));
+      const target = await this.assessments.targetOf(part[0], person, this.permission, terms);
+      if (isRefusal(target)) return part.map(() => refusedBy(target));
       const firsts = new Map(part.toReversed().map((row) => [row.cells['item'], row.line]));
       return part.map((row) => this.#verdictOn(row, target, person, firsts.get(row.cells['item'])));
     });
   }
 
-  async apply(rows: readonly RowToApply[], by: BulkSender): Promise<readonly RowOutcome[]> {
-    const outcomes: RowOutcome[] = [];
-    for (const row of rows) {
-      const notOpened = await this.assessments.openFor(row, by);
-      const request = requestOf(row);
-      const outcome =
-        notOpened ??
-        (request.success
-          ? await this.proposing.execute(new ProposeRatings(senderOf(row, by), assessmentIn(row), request.data))
-          : refuse('row-not-valid', 'The row is not valid any more.'));
-      outcomes.push(outcomeOf(row.line, outcome));
-    }
-    return outcomes;
+  apply(rows: readonly RowToApply[], by: BulkSender): Promise<readonly RowOutcome[]> {
+    return oneByOne(
+      rows,
+      requestOf,
+      async (row, request) =>
+        (await this.assessments.openFor(row, by)) ??
+        this.proposing.execute(new ProposeRatings(senderOf(row, by), assessmentIn(row), request)),
+    );
   }
 
   #verdictOn(row: BulkRow, target: Target, person: Person, first: number | undefined): RowVerdict {
