@@ -14,6 +14,7 @@ import {
   ReadDraftHandler,
   ReadEditionContentHandler,
   ReadEditionHandler,
+  ReadLookedAtAgainHandler,
   ReadScorecardHandler,
 } from './application/read-editions.js';
 import { ReadPublicYearHandler } from './application/read-public-year.js';
@@ -56,6 +57,7 @@ const processes = {
     ReadDraftHandler,
     ReadEditionHandler,
     ReadEditionContentHandler,
+    ReadLookedAtAgainHandler,
     ReadScorecardHandler,
     ReadPublicYearHandler,
   ],

@@ -7,6 +7,7 @@ export {
   ReadDraft,
   ReadEdition,
   ReadEditionContent,
+  ReadLookedAtAgain,
   ReadScorecard,
   type ScorecardAnswer,
 } from './application/read-editions.js';

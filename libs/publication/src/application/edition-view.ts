@@ -54,8 +54,6 @@ export interface EditionAnswer extends EditionBrief {
   /** The edition of the scorecard that a summary was drawn from, and how that stands. */
   readonly drawnFrom: DrawnFrom | null;
   readonly withdrawal: { readonly reason: string; readonly withdrawnAt: string } | null;
-  /** The organisations whose ratings stand here and are judged anew just now, while this is the edition that stands. */
-  readonly lookedAtAgain: readonly string[];
   readonly counts: { readonly organisations: number; readonly entries: number; readonly omitted: number } | null;
   readonly items: EditionContent['items'];
   readonly scales: EditionContent['scales'];
@@ -108,7 +106,6 @@ interface Shown {
 export function editionAnswer(
   { scorecard, edition, at, sight, prepares, revision }: Shown,
   drawnFrom: DrawnFrom | null,
-  lookedAtAgain: readonly string[],
 ): EditionAnswer {
   const { content, sha256, channels, withdrawn } = edition;
   const { kind, period, framework, organisationsOn, supersedes } = content;
@@ -116,7 +113,6 @@ export function editionAnswer(
   return {
     ...briefOf(scorecard, edition, at),
     drawnFrom: isNotice ? null : drawnFrom,
-    lookedAtAgain,
     ...{ scorecard: content.scorecard, id: editionId(content.scorecard, edition.number), revision: String(revision) },
     ...{ kind, title: kindsOfEdition[kind].title, period, framework, organisationsOn, supersedes, sha256, channels },
     shows: sight.of,

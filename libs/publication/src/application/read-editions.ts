@@ -29,6 +29,21 @@ export class ReadEdition extends Query<EditionAnswer | undefined> {
   }
 }
 
+/**
+ * The organisations whose ratings stand in the edition and are judged anew just now, while it is the edition that stands. Asks
+ * every assessment in it, so it is for where that is shown.
+ */
+export class ReadLookedAtAgain extends Query<readonly string[]> {
+  constructor(
+    readonly person: Person | undefined,
+    readonly scorecard: string,
+    readonly edition: number,
+    readonly moment: EditionMoment = {},
+  ) {
+    super();
+  }
+}
+
 /** The content of an edition as it was hashed, byte for byte; undefined where the person may not see all of it. */
 export class ReadEditionContent extends Query<string | undefined> {
   constructor(
@@ -83,23 +98,11 @@ export class ReadDraft extends Query<Draft | Refusal<PublicationRule> | undefine
 
 @QueryHandler(ReadEdition)
 export class ReadEditionHandler implements IQueryHandler<ReadEdition> {
-  constructor(
-    private readonly editions: EditionsInSight,
-    private readonly judgedAnew: JudgedAnew,
-  ) {}
+  constructor(private readonly editions: EditionsInSight) {}
 
   async execute({ person, ...asked }: ReadEdition): Promise<EditionAnswer | undefined> {
     const found = await this.editions.find(person, asked);
-    if (found === undefined) return undefined;
-    const drawnFrom = await this.#drawnFrom(found, asked.moment);
-    return editionAnswer(found, drawnFrom, await this.#lookedAtAgain(found, asked.moment));
-  }
-
-  async #lookedAtAgain(found: EditionInSight, moment: EditionMoment): Promise<readonly string[]> {
-    const { scorecard, edition, at } = found;
-    if (briefOf(scorecard, edition, at).standing !== 'published') return [];
-    const entries = await this.judgedAnew.among(edition.content.entries, found, moment);
-    return entries.map(({ organisation }) => organisation);
+    return found && editionAnswer(found, await this.#drawnFrom(found, asked.moment));
   }
 
   /** The scorecard a summary was drawn from, as the public sees that edition. */
@@ -110,6 +113,21 @@ export class ReadEditionHandler implements IQueryHandler<ReadEdition> {
     const { standing } = briefOf(source.scorecard, source.edition, source.at);
     const by = standing === 'superseded' ? lastPublished(source.scorecard, source.at)?.number : undefined;
     return { ...drawnFrom, standing, supersededBy: by ?? null };
+  }
+}
+
+@QueryHandler(ReadLookedAtAgain)
+export class ReadLookedAtAgainHandler implements IQueryHandler<ReadLookedAtAgain> {
+  constructor(
+    private readonly editions: EditionsInSight,
+    private readonly judgedAnew: JudgedAnew,
+  ) {}
+
+  async execute({ person, ...asked }: ReadLookedAtAgain): Promise<readonly string[]> {
+    const found = await this.editions.find(person, asked);
+    if (found === undefined || briefOf(found.scorecard, found.edition, found.at).standing !== 'published') return [];
+    const entries = await this.judgedAnew.among(found.edition.content.entries, found, asked.moment);
+    return entries.map(({ organisation }) => organisation);
   }
 }
 

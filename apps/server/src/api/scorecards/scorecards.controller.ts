@@ -14,6 +14,7 @@ import {
   ReadDraft,
   ReadEdition,
   ReadEditionContent,
+  ReadLookedAtAgain,
   ReadScorecard,
 } from '#publication/queries.js';
 import { Anyone, Requires } from '../../edge/access.js';
@@ -117,7 +118,8 @@ export class ScorecardsController {
     if (found === undefined)
       throw problem('not-found', `There is no edition ${asked} of ${scorecard}, or it is not yours to see yet.`);
     if (file === '') {
-      const answer = { ...filtered(found, region), ...repeated };
+      const lookedAtAgain = await this.queries.execute(new ReadLookedAtAgain(person, scorecard, Number(number), moment));
+      const answer = { ...filtered(found, region), lookedAtAgain, ...repeated };
       return void reply
         .header('ETag', `"${found.revision}"`)
         .type('application/json; charset=utf-8')

@@ -13,6 +13,7 @@ import {
   ListScorecards,
   ReadEdition,
   ReadEditionContent,
+  ReadLookedAtAgain,
   ReadScorecard,
   type ScorecardAnswer,
 } from '#publication/queries.js';
@@ -163,6 +164,7 @@ export class ScorecardPages {
   async #show(asked: Asked, number: number, scorecard: ScorecardAnswer): Promise<void> {
     const { request, reply, person, query, moment } = asked;
     const edition = await this.#read(asked, number);
+    const judgedAnew = await this.queries.execute(new ReadLookedAtAgain(person, asked.scorecard, number, moment));
     const base = `/scorecards/${asked.scorecard}`;
     const path = `${base}/editions/${String(number)}`;
     const before = edition.supersedes === null ? undefined : await this.#before(asked, edition.supersedes.edition);
@@ -180,9 +182,7 @@ export class ScorecardPages {
       asked: { region: query.region ?? '', rating: query.rating ?? '' },
       csv: `${path}.csv${query.region === undefined ? '' : `?region=${encodeURIComponent(query.region)}`}`,
       changes: before === undefined ? [] : changesSince(before, edition),
-      lookedAtAgain: edition.entries.flatMap(({ organisation, name }) =>
-        edition.lookedAtAgain.includes(organisation) ? [name] : [],
-      ),
+      lookedAtAgain: edition.entries.flatMap(({ organisation, name }) => (judgedAnew.includes(organisation) ? [name] : [])),
       drawnFrom: edition.drawnFrom && (await this.#drawnFrom(edition.drawnFrom)),
       standingName: standingNames[edition.standing],
       ...{ standingNames, channelNames },
