@@ -9,6 +9,7 @@ export {
   type Period,
   period,
   periodEnd,
+  periodInWords,
   periodLabel,
   periodStart,
   periodsOfYear,

@@ -20,3 +20,14 @@ export function isRealDate(text: string): boolean {
 
 /** The schema of a business date. Its order is the order of its text. */
 export const businessDate = z.string().refine(isRealDate, 'is not a real date written YYYY-MM-DD').meta({ format: 'date' });
+
+const MONTHS = [
+  ...['January', 'February', 'March', 'April', 'May', 'June'],
+  ...['July', 'August', 'September', 'October', 'November', 'December'],
+];
+
+/** A business date as people write it: 2015-07-14 is "14 July 2015". It has no time, so none is shown. */
+export function dayInWords(date: BusinessDate): string {
+  const [year = '', month = '', day = ''] = date.slice(0, 10).split('-');
+  return `${String(Number(day))} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}

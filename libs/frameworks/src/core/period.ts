@@ -118,3 +118,6 @@ export function previousPeriod(period: Period): Period {
   if (part === 'q2' || part === 'q3' || part === 'q4') return periodIn({ startYear, part: previousQuarter[part] });
   return periodIn({ startYear: startYear - 1, part: part === 'q1' ? 'q4' : part });
 }
+
+/** A period in words; a text that is none as it is. */
+export const periodInWords = (text: string): string => (isPeriod(text) ? periodLabel(text) : text);

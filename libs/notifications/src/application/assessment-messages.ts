@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { nextStage, ReadAssessmentsBeforePanel, type Stage, STAGES } from '#assessment/contract.js';
+import { periodInWords } from '#frameworks/contract.js';
 import type { Permission } from '#identity/contract.js';
+import { dayInWords } from '#kernel/business-date.js';
 import { CLOCK, type Clock } from '#platform/clock/clock.js';
 import type { MessageKind } from '../core/message-kinds.js';
 import type { Tell } from '../process/told-events.js';
-import { type AddressedMessage, dayInWords, periodInWords } from './addressed-message.js';
+import type { AddressedMessage } from './addressed-message.js';
 import { Recipients } from './recipients.js';
 
 type Telling<Told extends Tell['tell']> = Extract<Tell, { readonly tell: Told }>;

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { periodInWords } from '#frameworks/contract.js';
 import { codecOf } from '#kernel/codec.js';
 import { letterEvents } from '#letters/contract.js';
 import type { EventStore } from '#platform/event-store/port.js';
@@ -6,7 +7,7 @@ import { EVENT_STORE } from '#platform/service/tokens.js';
 import { readerOf } from '#platform/text-sealing/event-sealing.js';
 import { type EditionKind, kindsOfEdition } from '#publication/contract.js';
 import type { Tell } from '../process/told-events.js';
-import { type AddressedMessage, periodInWords } from './addressed-message.js';
+import type { AddressedMessage } from './addressed-message.js';
 import { Recipients } from './recipients.js';
 
 type Telling<Told extends Tell['tell']> = Extract<Tell, { readonly tell: Told }>;

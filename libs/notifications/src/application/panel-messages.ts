@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { periodInWords } from '#frameworks/contract.js';
+import { dayInWords } from '#kernel/business-date.js';
 import { codecOf } from '#kernel/codec.js';
 import { evolvePanel, isSitting, panelEvents, panelNeverConvened, votersOf } from '#moderation/contract.js';
 import type { EventStore } from '#platform/event-store/port.js';
@@ -6,7 +8,7 @@ import { EVENT_STORE } from '#platform/service/tokens.js';
 import { readerOf } from '#platform/text-sealing/event-sealing.js';
 import type { MessageKind } from '../core/message-kinds.js';
 import type { Tell } from '../process/told-events.js';
-import { type AddressedMessage, dayInWords, periodInWords } from './addressed-message.js';
+import type { AddressedMessage } from './addressed-message.js';
 
 type OfAPanel = Extract<Tell, { readonly panel: string }>;
 

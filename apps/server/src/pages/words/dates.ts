@@ -1,19 +1,7 @@
+import { dayInWords } from '#kernel/business-date.js';
 import { dayInEngland } from '#platform/clock/england.js';
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
+export { dayInWords } from '#kernel/business-date.js';
 
 const inEngland = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
@@ -24,11 +12,6 @@ const inEngland = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
   hourCycle: 'h23',
 });
-/** A business date as people write it: 2015-07-14 is "14 July 2015". It has no time, so none is shown. */
-export function dayInWords(date: string): string {
-  const [year = '', month = '', day = ''] = date.slice(0, 10).split('-');
-  return `${String(Number(day))} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
-}
 
 /** The day of an instant in England. */
 export const dayOf = (instant: string): string => dayInEngland(Date.parse(instant));

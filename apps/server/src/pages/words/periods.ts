@@ -1,4 +1,4 @@
-import { isPeriod, periodLabel } from '#frameworks/contract.js';
+export { periodInWords } from '#frameworks/contract.js';
 
 /** A financial year as people read it: `2014-15` is "2014 to 2015". */
 export function yearInWords(year: string): string {
@@ -11,6 +11,3 @@ export function partOfYear(period: string): string {
   const part = period.slice(8);
   return part.startsWith('q') ? `Quarter ${part.slice(1)}` : part === 'year' ? 'Year' : 'Baseline';
 }
-
-/** A period in words; a text that is none as it is. */
-export const periodInWords = (period: string): string => (isPeriod(period) ? periodLabel(period) : period);
